@@ -1,0 +1,227 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* grant rank: the ranking, why it is so, and its record. */
+#include <string.h>
+
+#include "command.h"
+#include "message.h"
+#include "output.h"
+#include "term.h"
+#include "text.h"
+#include "width.h"
+
+struct rank_words {
+	const char *stage, *explain;
+	bool record, dry_run;
+};
+
+static const struct option_row rank_rows[] = {
+	OPTION_TEXT(struct rank_words, stage, "stage", "STAGE", N_("the stage; else the last one")),
+	OPTION_TEXT(struct rank_words, explain, "explain", "ID", N_("the steps that lead to an application's total")),
+	OPTION_FLAG(struct rank_words, record, "record", N_("write the ranking into the round")),
+	OPTION_DRY_RUN(struct rank_words, dry_run),
+	OPTION_ABSENT("report"),
+	OPTION_END
+};
+
+const struct options rank_options = { rank_rows, sizeof(struct rank_words) };
+
+static const struct column rank_columns[] = {
+	{ N_("PLACE"), "place", COLUMN_NUMBER, false },
+	{ N_("ID"), "application", COLUMN_TEXT, false },
+	{ N_("TOTAL"), "total", COLUMN_NUMBER, false },
+	{ N_("REVIEWS"), "reviews", COLUMN_NUMBER, false },
+	{ N_("REQUESTED"), "requested", COLUMN_MONEY, false },
+	{ N_("TIED"), "tied", COLUMN_YES, false },
+	{ N_("TITLE"), "title", COLUMN_TEXT, false },
+	{ N_("ORGANISATION"), "organisation", COLUMN_TEXT, false },
+	{ N_("EXACT"), "exact", COLUMN_TEXT, true },
+	{ N_("CATEGORY"), "category", COLUMN_TEXT, true },
+	{ N_("REASON"), "reason", COLUMN_TEXT, true },
+	COLUMNS_END
+};
+
+static const struct listing rank_listing = { "ranking", "results", rank_columns,
+	                                     N_("there is nothing to rank: no screening has passed") };
+
+static const char *text_or(const grant_record *record, const char *path, const char *otherwise)
+{
+	const char *text = grant_record_text(record, path);
+
+	return text ? text : otherwise;
+}
+
+/* ---- why ---- */
+
+static const grant_record *find_result(const grant_record *results, const char *id)
+{
+	for (size_t i = 0; i < grant_record_count(results, ""); i++) {
+		const grant_record *result = grant_record_item(results, i);
+
+		if (strcmp(text_or(result, "application", ""), id) == 0)
+			return result;
+	}
+	return NULL;
+}
+
+static char *step_label(const grant_record *step)
+{
+	const char *person = grant_record_text(step, "person"), *label = grant_record_text(step, "label");
+	cleanup_text char *whole = text_format("%s%s%s", person ? person : "", person && label ? " " : "",
+	                                       label ? label : "");
+
+	return text_safe(whole);
+}
+
+/* "need 18, plan n/a": what a reviewer gave. Yours; NULL for a step that is no review. */
+static char *step_scores(const grant_record *step)
+{
+	const grant_record *scores = grant_record_at(step, "scores");
+	char *joined = NULL;
+	size_t size;
+	FILE *stream = scores ? open_memstream(&joined, &size) : NULL;
+
+	if (!stream)
+		return NULL;
+	for (size_t i = 0; i < grant_record_count(scores, ""); i++)
+		fprintf(stream, "%s%s %s", i ? ", " : "", grant_record_name(scores, i),
+		        text_or(grant_record_item(scores, i), "", _("n/a")));
+	if (grant_record_text(step, "left_out"))
+		fprintf(stream, " (%s)", _("does not count: conflict of interest"));
+	fclose(stream);
+	return joined;
+}
+
+/* Figures stand under each other, the total below them. */
+struct step_widths {
+	size_t label, value;
+};
+
+static struct step_widths measure_steps(const grant_record *steps, const char *total)
+{
+	struct step_widths widths = { width_of(_("Total")), width_of(total) };
+
+	for (size_t i = 0; i < grant_record_count(steps, ""); i++) {
+		const grant_record *step = grant_record_item(steps, i);
+		cleanup_text char *label = step_label(step);
+		size_t label_own = width_of(label), value_own = width_of(text_or(step, "value", ""));
+
+		widths.label = label_own > widths.label ? label_own : widths.label;
+		widths.value = value_own > widths.value ? value_own : widths.value;
+	}
+	return widths;
+}
+
+static void print_step(const char *label, const char *scores, const char *value, struct step_widths widths)
+{
+	fputs("  ", stdout);
+	width_put(stdout, label, widths.label + 2, false);
+	if (scores)
+		fputs(scores, stdout);
+	else
+		width_put(stdout, value, widths.value, true);
+	putchar('\n');
+}
+
+static void print_steps(const grant_record *result)
+{
+	const grant_record *steps = grant_record_at(result, "steps");
+	const char *total = text_or(result, "total", "–");
+	struct step_widths widths = measure_steps(steps, total);
+
+	for (size_t i = 0; i < grant_record_count(steps, ""); i++) {
+		const grant_record *step = grant_record_item(steps, i);
+		cleanup_text char *label = step_label(step), *scores = step_scores(step);
+
+		print_step(label, scores, text_or(step, "value", ""), widths);
+	}
+	print_step(_("Total"), NULL, total, widths);
+}
+
+static void print_explanation(const grant_record *result)
+{
+	cleanup_text char *title = text_safe(text_or(result, "title", ""));
+	cleanup_text char *reason = text_safe(text_or(result, "reason", "–"));
+	cleanup_text char *remark = text_safe(text_or(result, "note", ""));
+
+	printf("%s  %s\n", text_or(result, "application", ""), title);
+	if (grant_record_text(result, "place"))
+		printf(_("Place %s, total %s (exactly %s), %s reviews\n"), grant_record_text(result, "place"),
+		       text_or(result, "total", "–"), text_or(result, "exact", "–"), text_or(result, "reviews", "0"));
+	else
+		printf(_("Without a place: %s\n"), reason);
+	if (grant_record_is_true(result, "tied"))
+		printf("%s\n", _("Others share the place."));
+	if (*remark)
+		printf("%s\n", remark);
+	if (grant_record_count(result, "steps") > 0)
+		print_steps(result);
+}
+
+static int explain(struct cli *cli, const grant_record *ranking, const char *id)
+{
+	const grant_record *results = grant_record_at(ranking, "results");
+	const grant_record *one = strcmp(id, "*") == 0 ? NULL : find_result(results, id);
+
+	if (!one && strcmp(id, "*") != 0)
+		return trouble(cli, GRANT_ENOTFOUND, _("%s is not among those that are ranked"), id);
+	term_page(cli);
+	if (one)
+		print_explanation(one);
+	for (size_t i = 0; !one && i < grant_record_count(results, ""); i++) {
+		if (i)
+			putchar('\n');
+		print_explanation(grant_record_item(results, i));
+	}
+	return EXIT_DONE;
+}
+
+/* ---- the table ---- */
+
+static void print_without_place(const grant_record *ranking)
+{
+	const grant_record *results = grant_record_at(ranking, "results");
+
+	for (size_t i = 0; i < grant_record_count(results, ""); i++) {
+		const grant_record *result = grant_record_item(results, i);
+		cleanup_text char *reason = text_safe(text_or(result, "reason", "–"));
+
+		if (!grant_record_text(result, "place"))
+			printf(_("%s has no place: %s\n"), text_or(result, "application", ""), reason);
+	}
+}
+
+static int show(struct cli *cli, const struct rank_words *words, const grant_record *ranking)
+{
+	int status;
+
+	if (cli->json && words->record)
+		return output_act(cli, 0, &(struct act_answer){ .kind = "ranking", .record = ranking });
+	if (words->explain && !cli->json && !cli->csv)
+		status = explain(cli, ranking, words->explain);
+	else
+		status = output_listing(cli, &rank_listing, ranking);
+	if (status != EXIT_DONE || cli->json || cli->csv)
+		return status;
+	if (!words->explain)
+		print_without_place(ranking);
+	if (words->record)
+		output_act_words(cli);
+	return EXIT_DONE;
+}
+
+int cmd_rank(struct cli *cli, const void *input)
+{
+	const struct rank_words *words = input;
+	grant_rank_options options = GRANT_RANK_OPTIONS_INIT;
+	cleanup_record grant_record *ranking = NULL;
+
+	if (words->dry_run && !words->record)
+		return usage(cli, _("--dry-run goes with --record; without it nothing is written anyway"));
+	options.stage = words->stage;
+	options.explain = words->explain;
+	options.record = words->record;
+	options.dry_run = words->dry_run;
+	if (grant_rank(&ranking, cli->round, &options) < 0)
+		return failure(cli, NULL);
+	return show(cli, words, ranking);
+}

@@ -1,0 +1,141 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* grant show: everything about one application, as a card. */
+#include "card.h"
+#include "command.h"
+#include "message.h"
+#include "output.h"
+#include "term.h"
+#include "text.h"
+#include "words.h"
+
+static const struct column assignment_columns[] = {
+	{ N_("STAGE"), "stage", COLUMN_TEXT, false },
+	{ N_("PERSON"), "person", COLUMN_TEXT, false },
+	{ N_("AT"), "at", COLUMN_TIME, false },
+	COLUMNS_END
+};
+
+static const struct column conflict_columns[] = {
+	{ N_("PERSON"), "person", COLUMN_TEXT, false },
+	{ N_("AT"), "at", COLUMN_TIME, false },
+	{ N_("REASON"), "reason", COLUMN_TEXT, false },
+	COLUMNS_END
+};
+
+static const struct column measure_columns[] = {
+	{ N_("MEASURE"), "name", COLUMN_TEXT, false },
+	{ N_("NUMBER"), "value", COLUMN_NUMBER, false },
+	{ N_("AT"), "at", COLUMN_TIME, false },
+	COLUMNS_END
+};
+
+static const struct column milestone_columns[] = {
+	{ N_("MILESTONE"), "name", COLUMN_TEXT, false },
+	{ N_("VERDICT"), "verdict", COLUMN_WORD, false },
+	{ N_("AT"), "at", COLUMN_TIME, false },
+	{ N_("REASON"), "reason", COLUMN_TEXT, false },
+	COLUMNS_END
+};
+
+static const struct column payment_columns[] = {
+	{ N_("PAYMENT"), "name", COLUMN_NUMBER, false },
+	{ N_("TRANCHE"), "tranche", COLUMN_NUMBER, false },
+	{ N_("AMOUNT"), "amount", COLUMN_MONEY, false },
+	{ N_("REQUESTED BY"), "requested.by", COLUMN_TEXT, false },
+	{ N_("APPROVED BY"), "approved.by", COLUMN_TEXT, false },
+	{ N_("PAID"), "done.at", COLUMN_TIME, false },
+	{ N_("VOUCHER"), "done.voucher", COLUMN_TEXT, false },
+	{ N_("SENT BACK"), "returned.reason", COLUMN_TEXT, false },
+	COLUMNS_END
+};
+
+/* What exists for an application, in the order of its life: a card of a kind, a table, or a card for each of a list. */
+static const struct section {
+	const char *field, *title, *kind;
+	const struct column *columns;
+	bool each;
+} sections[] = {
+	{ "application", N_("Application"), "application", NULL, false },
+	{ "receipt", N_("Receipt"), "receipt", NULL, false },
+	{ "screening", N_("Screening"), "screening", NULL, false },
+	{ "conflicts", N_("Conflicts of interest"), NULL, conflict_columns, false },
+	{ "assignments", N_("Assignments"), NULL, assignment_columns, false },
+	{ "reviews", N_("Reviews"), "review", NULL, true },
+	{ "measures", N_("Measures"), NULL, measure_columns, false },
+	{ "decision", N_("Decision"), "decision", NULL, false },
+	{ "agreement", N_("Agreement"), "agreement", NULL, false },
+	{ "milestones", N_("Milestones"), NULL, milestone_columns, false },
+	{ "payments", N_("Payments"), NULL, payment_columns, false },
+};
+
+static void print_rows(struct cli *cli, const struct section *section, const grant_record *rows)
+{
+	struct table *table = table_new(cli, section->columns);
+
+	for (size_t i = 0; i < grant_record_count(rows, ""); i++)
+		table_add(table, grant_record_item(rows, i));
+	table_print(table, 2);
+	table_free(table);
+}
+
+static int print_each(struct card *card, const grant_record *rows)
+{
+	int status = EXIT_DONE;
+
+	card->indent = 4;
+	for (size_t i = 0; status == EXIT_DONE && i < grant_record_count(rows, ""); i++) {
+		const grant_record *row = grant_record_item(rows, i);
+		const char *person = grant_record_text(row, "person"), *stage = grant_record_text(row, "stage");
+
+		printf("  %s (%s)\n", person ? person : "", stage ? stage : "");
+		status = card_print(card, row);
+	}
+	return status;
+}
+
+static int print_section(struct cli *cli, const struct section *section, const grant_record *shown,
+                         const grant_record *round)
+{
+	struct card card = { .cli = cli, .kind = section->kind, .round = round, .indent = 2 };
+	const grant_record *part = grant_record_at(shown, section->field);
+
+	if (grant_record_count(part, "") == 0)
+		return EXIT_DONE;
+	card_heading(cli, _(section->title));
+	if (section->columns) {
+		print_rows(cli, section, part);
+		return EXIT_DONE;
+	}
+	return section->each ? print_each(&card, part) : card_print(&card, part);
+}
+
+static void print_head(struct cli *cli, const grant_record *shown)
+{
+	const char *id = grant_record_text(shown, "application.id"), *state = grant_record_text(shown, "state");
+	const char *title = grant_record_text(shown, "application.title");
+	cleanup_text char *safe = text_safe(title ? title : "");
+
+	printf("%s%s  %s%s\n", term_start(cli, stdout, TERM_BOLD), id ? id : cli->arguments[0], safe,
+	       term_end(cli, stdout, TERM_BOLD));
+	printf(_("State: %s\n"), state ? words_label(state) : "–");
+}
+
+int cmd_show(struct cli *cli, const void *words)
+{
+	cleanup_record grant_record *shown = NULL, *round = NULL;
+	int status = EXIT_DONE;
+
+	(void)words;
+	if (grant_show(&shown, cli->round, cli->arguments[0]) < 0)
+		return failure(cli, NULL);
+	if (cli->json)
+		return output_json_record(cli, "application", shown);
+	/* Only for titles: a card can do without the round. */
+	if (grant_round_show(&round, cli->round) < 0)
+		round = NULL;
+	term_page(cli);
+	print_head(cli, shown);
+	for (size_t i = 0; status == EXIT_DONE && i < sizeof(sections) / sizeof(sections[0]); i++)
+		status = print_section(cli, &sections[i], shown, round);
+	return status;
+}

@@ -1,0 +1,106 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#ifndef GRANT_INTAKE_H
+#define GRANT_INTAKE_H
+
+/*
+ * Archives in: the check that an NGO runs, submission, screening, and the kit that an NGO fills in.
+ * Threads: as the round's handle; grant_check_with() and grant_kit_with() anywhere.
+ */
+
+#include <grant/types.h>
+
+GRANT_BEGIN_DECLS
+
+typedef struct grant_submit_options {
+	unsigned version;     /* GRANT_SUBMIT_OPTIONS_VERSION */
+	const char *received; /* RFC 3339: when the office had it; NULL: now */
+	const char *charset;  /* of the names in the archive, such as "GB18030"; NULL: decided from them */
+	const char *replace;  /* a corrected archive for this application while it is submitted or returned; NULL: a new one */
+	bool dry_run;
+} grant_submit_options;
+
+#define GRANT_SUBMIT_OPTIONS_VERSION 1
+#define GRANT_SUBMIT_OPTIONS_INIT { GRANT_SUBMIT_OPTIONS_VERSION, NULL, NULL, NULL, false }
+
+/**
+ * Take an archive in. Its bytes go straight into the repository; nothing is written to the file system by name.
+ *
+ * @param receipt  out: `id`, `archive`, `sha256`, `size`, `received`, `taken`, `entries` (each `name`, `size`, `sha256`, and
+ *                 `original`, `charset` where the name was changed), `title`, `organisation`; yours
+ * @param findings out: what is wrong or worth a look; yours; may be NULL
+ * @param round    an open round
+ * @param archive  path of a zip, 7z, tar or tar.gz
+ * @param options  NULL for the defaults
+ * @return 0 · GRANT_EINPUT archive or form are not acceptable · GRANT_ELIMIT too large, too many, too long · GRANT_EDENIED
+ *         your role, or the deadline · GRANT_EEXISTS the same archive was taken in · GRANT_ENOTFOUND no such file or
+ *         application · GRANT_ECONFLICT others were first, again and again · GRANT_EIO · GRANT_ENOMEM · GRANT_ECANCELED ·
+ *         GRANT_EINVALID
+ * @since 0.1
+ */
+GRANT_API int grant_submit(grant_record **receipt, grant_findings **findings, grant_round *round, const char *archive,
+                           const grant_submit_options *options);
+
+/**
+ * What grant_submit() and the round's rules would say of an archive, without a trace.
+ *
+ * @param findings out: every problem; yours
+ * @param round    an open round
+ * @param archive  its path
+ * @param charset  of the names, NULL: decided from them
+ * @return 0 it could be handed in (there may be warnings) · GRANT_EINPUT, GRANT_ELIMIT a finding is an error ·
+ *         GRANT_ENOTFOUND no such file · GRANT_ERULE · GRANT_EIO · GRANT_ENOMEM · GRANT_EINVALID
+ * @since 0.1
+ */
+GRANT_API int grant_check(grant_findings **findings, grant_round *round, const char *archive, const char *charset);
+
+/** The same with the description of a round alone, as the kit holds it: no repository, no rules. @since 0.1 */
+GRANT_API int grant_check_with(grant_findings **findings, const char *round_file, const char *archive,
+                               const char *charset);
+
+/**
+ * Write the blank application that NGOs fill in into a new folder: the text form, the budget table, guidance, the
+ * round's description for `grant check --round`.
+ *
+ * @return 0 · GRANT_EEXISTS the folder is not empty · GRANT_EIO · GRANT_ENOMEM · GRANT_EINVALID
+ * @since 0.1
+ */
+GRANT_API int grant_kit(grant_round *round, const char *dir);
+
+enum grant_verdict {
+	GRANT_VERDICT_NONE = 0, /* only look */
+	GRANT_VERDICT_PASS = 1,
+	GRANT_VERDICT_RETURN = 2,
+	GRANT_VERDICT_REJECT = 3
+};
+
+typedef struct grant_screen_options {
+	unsigned version;           /* GRANT_SCREEN_OPTIONS_VERSION */
+	enum grant_verdict verdict;
+	const char *reason;         /* required to return and to reject, and to pass against a rule's error; UTF-8, <= 2,000 characters */
+	bool dry_run;
+} grant_screen_options;
+
+#define GRANT_SCREEN_OPTIONS_VERSION 1
+#define GRANT_SCREEN_OPTIONS_INIT { GRANT_SCREEN_OPTIONS_VERSION, GRANT_VERDICT_NONE, NULL, false }
+
+/**
+ * Say whether an application may go to review. A later verdict replaces an earlier one, the history keeps both.
+ *
+ * Without a verdict nothing is written: the findings of the round's rules come back, so that an officer sees what the
+ * rules see. To pass an application that the rules find ineligible takes a reason, which is recorded as an override.
+ *
+ * @param findings    out: what the rules and the round's own limits say; yours; may be NULL
+ * @param round       an open round
+ * @param application such as "XF-0017"
+ * @param options     NULL for a look only
+ * @return 0 · GRANT_ENOTFOUND · GRANT_EDENIED your role, the application's state, or errors without a reason ·
+ *         GRANT_EINPUT a reason is missing or too long · GRANT_ERULE the rules failed · GRANT_ECONFLICT · GRANT_EIO ·
+ *         GRANT_ENOMEM · GRANT_EINVALID
+ * @since 0.1
+ */
+GRANT_API int grant_screen(grant_findings **findings, grant_round *round, const char *application,
+                           const grant_screen_options *options);
+
+GRANT_END_DECLS
+
+#endif

@@ -1,0 +1,111 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#ifndef GRANT_QUERY_H
+#define GRANT_QUERY_H
+
+/*
+ * Looking: lists, one application, files, full text, the story, what is due.
+ * Threads: as the round's handle.
+ */
+
+#include <grant/types.h>
+
+GRANT_BEGIN_DECLS
+
+/** Which applications; NULL and 0 leave a condition out. */
+typedef struct grant_list_options {
+	unsigned version;         /* GRANT_LIST_OPTIONS_VERSION */
+	const char *state;        /* such as "in-review" */
+	const char *category;     /* its id */
+	const char *organisation; /* part of the name */
+	int64_t at_least_fen;     /* requested */
+	int64_t at_most_fen;
+	const char *order;        /* "id", "title", "organisation", "category", "requested", "state"; "-" in front: downwards */
+	int64_t limit;
+} grant_list_options;
+
+#define GRANT_LIST_OPTIONS_VERSION 1
+#define GRANT_LIST_OPTIONS_INIT { GRANT_LIST_OPTIONS_VERSION, NULL, NULL, NULL, 0, 0, NULL, 0 }
+
+/**
+ * Applications: each with `id`, `title`, `organisation` (the name), `category`, `requested`, `state`.
+ *
+ * @param out     out: yours, grant_list_free()
+ * @param round   an open round
+ * @param options NULL for all, in order of id
+ * @return 0 · GRANT_EINPUT no such state, category or order · GRANT_EIO · GRANT_ENOMEM · GRANT_EINVALID
+ * @since 0.1
+ */
+GRANT_API int grant_list_applications(grant_list **out, grant_round *round, const grant_list_options *options);
+
+/**
+ * One application with everything that exists for it: `application`, `state`, `receipt`, `screening`, `assignments`,
+ * `conflicts`, `reviews` (only those of the acting person while a sealed stage is sealed), `measures`, `decision`,
+ * `agreement`, `milestones`, `payments`. Lists have `person`, `stage`, `name` beside the record's own fields.
+ *
+ * @param out         out: yours
+ * @param round       an open round
+ * @param application such as "XF-0017"
+ * @return 0 · GRANT_ENOTFOUND · GRANT_EFORMAT · GRANT_EIO · GRANT_ENOMEM · GRANT_EINVALID
+ * @since 0.1
+ */
+GRANT_API int grant_show(grant_record **out, grant_round *round, const char *application);
+
+/** Told each piece of a file's bytes; non-zero stops. */
+typedef int (*grant_bytes_cb)(const void *bytes, size_t size, void *payload);
+
+/**
+ * A file of an application: a path of its receipt ("申报书.pdf"), or below its folder ("receipt.json").
+ *
+ * @return 0 · GRANT_ENOTFOUND · GRANT_ECANCELED · GRANT_EIO · GRANT_ENOMEM · GRANT_EINVALID
+ * @since 0.1
+ */
+GRANT_API int grant_cat(grant_round *round, const char *application, const char *path, grant_bytes_cb call,
+                        void *payload);
+
+/**
+ * Write an application's proposal into a new folder. Every name is checked again, no link is followed, nothing is
+ * overwritten.
+ *
+ * @param files       out: how many files; may be NULL
+ * @param round       an open round
+ * @param application such as "XF-0017"
+ * @param dir         a folder that does not exist, or is empty
+ * @return 0 · GRANT_ENOTFOUND · GRANT_EEXISTS the folder is not empty · GRANT_EFORMAT a name is not allowed ·
+ *         GRANT_EIO · GRANT_ENOMEM · GRANT_EINVALID
+ * @since 0.1
+ */
+GRANT_API int grant_extract(int64_t *files, grant_round *round, const char *application, const char *dir);
+
+/**
+ * Full text, best first: each with `application`, `title`, `state`, `snippet`. All words must occur; Chinese words of one
+ * and two characters are found.
+ *
+ * @return 0 · GRANT_EINPUT no word · GRANT_EIO · GRANT_ENOMEM · GRANT_EINVALID
+ * @since 0.1
+ */
+GRANT_API int grant_search(grant_list **out, grant_round *round, const char *words, int64_t limit);
+
+/**
+ * The story, newest first: each with `commit`, `at`, `act`, `subject`, `actor`, `sentence`.
+ *
+ * @param out         out: yours
+ * @param round       an open round
+ * @param application only what changed its records; NULL: everything
+ * @param limit       0: all
+ * @return 0 · GRANT_ENOTFOUND no such application · GRANT_EIO · GRANT_ENOMEM · GRANT_EINVALID
+ * @since 0.1
+ */
+GRANT_API int grant_log(grant_list **out, grant_round *round, const char *application, int64_t limit);
+
+/**
+ * What is due, late, and waiting for whom: `states` (how many applications in each), `money`, `phase`, and `tasks`, each
+ * with `what` (a stable word), `application`, `who` (a role or a person), `due` (may be absent), `late`, `text`.
+ *
+ * @return 0 · GRANT_EIO · GRANT_ENOMEM · GRANT_EINVALID
+ * @since 0.1
+ */
+GRANT_API int grant_status(grant_record **out, grant_round *round);
+
+GRANT_END_DECLS
+
+#endif

@@ -1,0 +1,114 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#ifndef GRANT_ROUND_H
+#define GRANT_ROUND_H
+
+/*
+ * The handle: one round, that is one git repository. And what every act has in common.
+ *
+ * An act is one commit. It is whole or has not happened; whoever loses a race against another writer tries again
+ * inside the call. With `dry_run` in its options an act goes through everything but the commit.
+ * Threads: a handle belongs to one thread at a time; different handles, also of the same repository, work at once.
+ */
+
+#include <grant/types.h>
+
+GRANT_BEGIN_DECLS
+
+/** How to open a round. Zero the memory and set `version`, or use GRANT_OPEN_OPTIONS_INIT. */
+typedef struct grant_open_options {
+	unsigned version;           /* GRANT_OPEN_OPTIONS_VERSION */
+	const char *person;         /* who acts: the id of a person; NULL: git's `grant.person` */
+	const char *at;             /* RFC 3339: when it happened; only in retrospective rounds; NULL: now */
+	grant_clock_cb clock;       /* NULL: the system's */
+	void *clock_payload;
+	grant_progress_cb progress; /* NULL: nobody listens */
+	void *progress_payload;
+} grant_open_options;
+
+#define GRANT_OPEN_OPTIONS_VERSION 1
+#define GRANT_OPEN_OPTIONS_INIT { GRANT_OPEN_OPTIONS_VERSION, NULL, NULL, NULL, NULL, NULL, NULL }
+
+/** How to make a round. */
+typedef struct grant_init_options {
+	unsigned version;       /* GRANT_INIT_OPTIONS_VERSION */
+	const char *round_file; /* the round's description, JSON as in grant-repository(5); required */
+	const char *rules_file; /* the rules, Lua as in grant-rules(5); required */
+	const char *person;     /* id of the maker, who becomes the first officer; required */
+	const char *name;       /* the maker's name; required */
+	bool checkout;          /* with a work tree whose files follow; else bare */
+	bool unsigned_commits;  /* commits carry no signature; in this version the only way */
+	bool retrospective;     /* entered afterwards from older papers: every act takes a time */
+	const char *at;         /* RFC 3339: when the round was made; only with `retrospective`; NULL: now */
+	bool dry_run;
+} grant_init_options;
+
+#define GRANT_INIT_OPTIONS_VERSION 1
+#define GRANT_INIT_OPTIONS_INIT \
+	{ GRANT_INIT_OPTIONS_VERSION, NULL, NULL, NULL, NULL, false, false, false, NULL, false }
+
+/**
+ * Make a round's repository. Modules that the rules require are looked for beside the rules file, then among the stock
+ * parts, and copied into the round.
+ *
+ * @param findings out: what is wrong with the description and the rules; yours; may be NULL
+ * @param dir      a folder that does not exist or is empty
+ * @param options  required
+ * @return 0 · GRANT_EINPUT the description is not acceptable · GRANT_ERULE the rules are not · GRANT_EEXISTS the
+ *         folder is not empty · GRANT_ENOTFOUND a file is not there · GRANT_ESIGNATURE signatures were asked for, which
+ *         this version does not make · GRANT_EIO · GRANT_ENOMEM · GRANT_EINVALID
+ * @since 0.1
+ */
+GRANT_API int grant_round_init(grant_findings **findings, const char *dir, const grant_init_options *options);
+
+/**
+ * Open a round for reading and writing. Nothing is written until an act; the index is brought up to date when needed.
+ *
+ * @param out     out: yours, grant_round_close()
+ * @param dir     the repository, its work tree, or a folder inside it
+ * @param options NULL for the defaults
+ * @return 0 · GRANT_EIO no repository there, or it cannot be read · GRANT_EFORMAT not a round, of a newer format, or with a
+ *         feature that this version does not know · GRANT_EINPUT `at` is no time · GRANT_EDENIED `at` in a round that is
+ *         not retrospective · GRANT_ENOMEM · GRANT_EINVALID
+ * @since 0.1
+ */
+GRANT_API int grant_round_open(grant_round **out, const char *dir, const grant_open_options *options);
+
+/** Close a round. Records and lists that it gave stay valid. NULL is fine. @since 0.1 */
+GRANT_API void grant_round_close(grant_round *round);
+
+/**
+ * The round itself: fields of round.json, and `features`, `people` (how many), `applications` (how many), `money`
+ * (budget, decided, agreed, paid), `rules` (criteria and stages as the rule file declares them), `commit`.
+ *
+ * @param out   out: yours, grant_record_free()
+ * @param round an open round
+ * @return 0 · GRANT_EFORMAT · GRANT_ERULE the rules cannot be loaded · GRANT_EIO · GRANT_ENOMEM · GRANT_EINVALID
+ * @since 0.1
+ */
+GRANT_API int grant_round_show(grant_record **out, grant_round *round);
+
+/**
+ * What the last act through this handle did: `act`, `subject`, `actor`, `sentence` (the commit's subject line), `commit`
+ * (absent after a dry run), `dry_run`, `changes` (a list of `path` and `change`: "add", "change" or "remove").
+ *
+ * @return borrowed until the next act or until the round is closed; NULL when there was none
+ * @since 0.1
+ */
+GRANT_API const grant_record *grant_round_last_act(const grant_round *round);
+
+/**
+ * Throw the index away and make it anew from the records.
+ *
+ * @param records out: how many records it holds; may be NULL
+ * @param round   an open round
+ * @return 0 · GRANT_EFORMAT a record cannot be read · GRANT_EIO · GRANT_ENOMEM · GRANT_ECANCELED · GRANT_EINVALID
+ * @since 0.1
+ */
+GRANT_API int grant_round_reindex(int64_t *records, grant_round *round);
+
+/** The path of the round's git directory; borrowed. @since 0.1 */
+GRANT_API const char *grant_round_git_dir(const grant_round *round);
+
+GRANT_END_DECLS
+
+#endif

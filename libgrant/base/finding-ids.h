@@ -1,0 +1,224 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * Every finding there is: symbol, stable id, severity, message, remedy. No guard: included with GR_FINDING defined.
+ * {0} {1} {2} {3} are the arguments. An id once released keeps its meaning; grant-findings(7) has an entry for each.
+ */
+
+/* The archive as a whole */
+GR_FINDING(ARCHIVE_UNREADABLE, "archive.unreadable", GRANT_ERROR,
+           N_("the archive cannot be read: {0}"), N_("make the archive again and hand in that one"))
+GR_FINDING(ARCHIVE_FORMAT, "archive.format", GRANT_ERROR,
+           N_("this is not an archive that is taken: {0}"),
+           N_("pack the folder as zip (on Windows: right click, Send to, Compressed folder), 7z, tar or tar.gz"))
+GR_FINDING(ARCHIVE_RAR, "archive.rar", GRANT_ERROR,
+           N_("this is a rar archive, which is not taken"),
+           N_("unpack it and pack the folder as zip (on Windows: right click, Send to, Compressed folder)"))
+GR_FINDING(ARCHIVE_ENCRYPTED, "archive.encrypted", GRANT_ERROR,
+           N_("the archive is encrypted"), N_("make it again without a password"))
+GR_FINDING(ARCHIVE_SPLIT, "archive.split", GRANT_ERROR,
+           N_("the archive is one part of several"), N_("make one archive of the whole folder"))
+GR_FINDING(ARCHIVE_STRUCTURE, "archive.structure", GRANT_ERROR,
+           N_("the archive contradicts itself: {0}"), N_("make the archive again with an ordinary program"))
+GR_FINDING(ARCHIVE_EMPTY, "archive.empty", GRANT_ERROR,
+           N_("the archive holds no file"), N_("put the form and the attachments into it"))
+GR_FINDING(ARCHIVE_TOO_LARGE, "archive.too-large", GRANT_ERROR,
+           N_("the archive has more than {0} bytes"), N_("make pictures and scans smaller"))
+GR_FINDING(ARCHIVE_TOO_MANY_BYTES, "archive.too-many-bytes", GRANT_ERROR,
+           N_("unpacked, the archive has more than {0} bytes"), N_("make pictures and scans smaller"))
+GR_FINDING(ARCHIVE_TOO_MANY_ENTRIES, "archive.too-many-entries", GRANT_ERROR,
+           N_("the archive has more than {0} entries"), N_("hand in what the call asks for only"))
+GR_FINDING(ARCHIVE_TOO_SLOW, "archive.too-slow", GRANT_ERROR,
+           N_("unpacking takes more than {0} seconds"), N_("make the archive again as an ordinary zip"))
+GR_FINDING(ARCHIVE_TRAILING, "archive.trailing", GRANT_ERROR,
+           N_("there are bytes behind the end of the archive"), N_("make the archive again with an ordinary program"))
+
+/* One entry of an archive */
+GR_FINDING(ENTRY_PATH_ESCAPES, "archive.path-escapes", GRANT_ERROR,
+           N_("the path leaves the archive"), N_("make the archive again from inside its folder"))
+GR_FINDING(ENTRY_PATH_ABSOLUTE, "archive.path-absolute", GRANT_ERROR,
+           N_("the path is absolute"), N_("make the archive again from inside its folder"))
+GR_FINDING(ENTRY_NAME_EMPTY, "archive.name-empty", GRANT_ERROR,
+           N_("an entry has no name"), N_("make the archive again with an ordinary program"))
+GR_FINDING(ENTRY_NAME_NUL, "archive.name-nul", GRANT_ERROR,
+           N_("the name holds a NUL byte"), N_("make the archive again with an ordinary program"))
+GR_FINDING(ENTRY_NAME_ENCODING, "archive.name-encoding", GRANT_ERROR,
+           N_("the name is in no character set that is known here"),
+           N_("make the archive again as zip with UTF-8 names, or say the character set with --charset"))
+GR_FINDING(ENTRY_TWO_NAMES, "archive.two-names", GRANT_ERROR,
+           N_("the entry has two names that differ: {0}"), N_("make the archive again with an ordinary program"))
+GR_FINDING(ENTRY_DUPLICATE, "archive.duplicate", GRANT_ERROR,
+           N_("two entries have the same name"), N_("keep one of them"))
+GR_FINDING(ENTRY_FILE_AND_FOLDER, "archive.file-and-folder", GRANT_ERROR,
+           N_("one name stands for a file and for a folder"), N_("rename one of them"))
+GR_FINDING(ENTRY_LINK, "archive.link", GRANT_ERROR,
+           N_("the entry is a link"), N_("put the file itself in its place"))
+GR_FINDING(ENTRY_SPECIAL, "archive.special", GRANT_ERROR,
+           N_("the entry is neither a file nor a folder"), N_("leave it out"))
+GR_FINDING(ENTRY_SPARSE, "archive.sparse", GRANT_ERROR,
+           N_("the file has holes"), N_("make the archive again as zip"))
+GR_FINDING(ENTRY_FOLDER_WITH_DATA, "archive.folder-with-data", GRANT_ERROR,
+           N_("a folder holds bytes of its own"), N_("make the archive again with an ordinary program"))
+GR_FINDING(ENTRY_ENCRYPTED, "archive.entry-encrypted", GRANT_ERROR,
+           N_("the entry is encrypted"), N_("make the archive again without a password"))
+GR_FINDING(ENTRY_METHOD, "archive.method", GRANT_ERROR,
+           N_("the entry is packed in a way that is not taken: {0}"), N_("make the archive again as an ordinary zip"))
+GR_FINDING(ENTRY_DAMAGED, "archive.damaged", GRANT_ERROR,
+           N_("the entry is damaged: {0}"), N_("make the archive again and hand in that one"))
+GR_FINDING(ENTRY_TOO_LARGE, "archive.entry-too-large", GRANT_ERROR,
+           N_("the file has more than {0} bytes"), N_("make it smaller"))
+GR_FINDING(ENTRY_TOO_DEEP, "archive.too-deep", GRANT_ERROR,
+           N_("the file lies more than {0} folders deep"), N_("use fewer folders inside each other"))
+GR_FINDING(ENTRY_NAME_TOO_LONG, "archive.name-too-long", GRANT_ERROR,
+           N_("the name is longer than {0}"), N_("give it a shorter name"))
+GR_FINDING(ENTRY_RENAMED, "archive.renamed", GRANT_NOTE,
+           N_("taken in as {0}"), N_("nothing to do; the receipt keeps the original name"))
+GR_FINDING(ENTRY_CHARSET_MIXED, "archive.charset-mixed", GRANT_WARNING,
+           N_("the names are in several character sets"), N_("look at the names in the receipt"))
+GR_FINDING(ENTRY_FLAG_LIES, "archive.flag-lies", GRANT_WARNING,
+           N_("the name says UTF-8 and is {0}"), N_("look at the name in the receipt"))
+GR_FINDING(ENTRY_DROPPED, "archive.dropped", GRANT_NOTE,
+           N_("left out: {0}"), N_("nothing to do"))
+GR_FINDING(ENTRY_NESTED, "archive.nested", GRANT_WARNING,
+           N_("an archive inside the archive is kept as a file and not opened"),
+           N_("put what reviewers should read beside it as files"))
+
+/* The form */
+GR_FINDING(FORM_MISSING, "form.missing", GRANT_ERROR,
+           N_("there is no form in the archive"),
+           N_("put application.json, 申请表.txt or application.txt at its top or into its one folder"))
+GR_FINDING(FORM_UNREADABLE, "form.unreadable", GRANT_ERROR,
+           N_("the form cannot be read: {0}"), N_("mend it at that line"))
+GR_FINDING(FORM_NOT_BUILT, "form.not-built", GRANT_ERROR,
+           N_("forms of this type cannot be read by this version"), N_("fill in the text form 申请表.txt instead"))
+GR_FINDING(FORM_ENCODING, "form.encoding", GRANT_ERROR,
+           N_("the form is in no character set that is known here"), N_("save it as UTF-8"))
+GR_FINDING(FORM_LABEL_UNKNOWN, "form.label-unknown", GRANT_WARNING,
+           N_("“{0}” is no field of the form, so the line counts as part of the field before"),
+           N_("use the labels of the kit"))
+GR_FINDING(FORM_TEXT_OUTSIDE, "form.text-outside", GRANT_WARNING,
+           N_("the text before the first field is not read: {0}"), N_("begin with a label of the kit"))
+GR_FINDING(FORM_FIELD_TWICE, "form.field-twice", GRANT_ERROR,
+           N_("the field “{0}” is there twice"), N_("keep one of them"))
+GR_FINDING(FORM_COLUMN_UNKNOWN, "form.column-unknown", GRANT_ERROR,
+           N_("“{0}” is no column of this table; the columns are {1}"), N_("use the column names of the kit"))
+GR_FINDING(FORM_ROW_CELLS, "form.row-cells", GRANT_ERROR,
+           N_("the row has {0} cells and the table {1} columns"), N_("part the cells by | and leave none out"))
+GR_FINDING(FORM_CAPITALS_DIFFER, "form.capitals-differ", GRANT_ERROR,
+           N_("the amount in words says {0} and the figure says {1}"), N_("make both say the same"))
+GR_FINDING(FORM_CAPITALS_UNREADABLE, "form.capitals-unreadable", GRANT_WARNING,
+           N_("the amount in words cannot be read: {0}"), N_("write it as in 人民币壹仟肆佰零玖元伍角整"))
+
+/* A record against the record table */
+GR_FINDING(RECORD_JSON, "record.json", GRANT_ERROR,
+           N_("this is not JSON as it is read here: {0}"), N_("mend it at that line"))
+GR_FINDING(RECORD_NOT_CANONICAL, "record.not-canonical", GRANT_ERROR,
+           N_("the record is not written as the format says"), N_("write it through libgrant"))
+GR_FINDING(RECORD_FIELD_MISSING, "record.field-missing", GRANT_ERROR,
+           N_("{0} is missing"), N_("fill it in"))
+GR_FINDING(RECORD_FIELD_UNKNOWN, "record.field-unknown", GRANT_ERROR,
+           N_("“{0}” is no field of a {1}"), N_("leave it out; the fields are {2}"))
+GR_FINDING(RECORD_TYPE, "record.type", GRANT_ERROR,
+           N_("{0} is {1} and must be {2}"), N_("write it as {2}"))
+GR_FINDING(RECORD_TOO_LONG, "record.too-long", GRANT_ERROR,
+           N_("{0} has {1} characters and may have {2}"), N_("make it shorter"))
+GR_FINDING(RECORD_CONTROL, "record.control-character", GRANT_ERROR,
+           N_("{0} holds a control character"), N_("type it again"))
+GR_FINDING(RECORD_WORD, "record.word", GRANT_ERROR,
+           N_("{0} is “{1}” and must be one of: {2}"), N_("choose one of them"))
+GR_FINDING(RECORD_ID, "record.id", GRANT_ERROR,
+           N_("{0} is “{1}”, which is no id"),
+           N_("use a lower-case letter followed by letters, digits and -, at most 32"))
+GR_FINDING(RECORD_MONEY, "record.money", GRANT_ERROR,
+           N_("{0} is “{1}”, which is no amount of money"), N_("write a figure with at most two places, such as 50000.00"))
+GR_FINDING(RECORD_DECIMAL, "record.decimal", GRANT_ERROR,
+           N_("{0} is “{1}”, which is no decimal with at most {2} places"), N_("write it such as 18.5"))
+GR_FINDING(RECORD_RANGE, "record.range", GRANT_ERROR,
+           N_("{0} is {1} and must lie between {2} and {3}"), N_("write a number within these bounds"))
+GR_FINDING(RECORD_DATE, "record.date", GRANT_ERROR,
+           N_("{0} is “{1}”, which is no date"), N_("write it such as 2018-03-31"))
+GR_FINDING(RECORD_TIME, "record.time", GRANT_ERROR,
+           N_("{0} is “{1}”, which is no time"), N_("write it such as 2018-03-31T17:30:00+08:00"))
+GR_FINDING(RECORD_COUNT, "record.count", GRANT_ERROR,
+           N_("{0} has {1} items and may have {2} to {3}"), N_("add or leave out some"))
+GR_FINDING(RECORD_DUPLICATE, "record.duplicate", GRANT_ERROR,
+           N_("{0}: “{1}” is there twice"), N_("give each an id of its own"))
+GR_FINDING(RECORD_REFERENCE, "record.reference", GRANT_ERROR,
+           N_("{0} names “{1}”, which does not exist"), N_("choose one of: {2}"))
+
+GR_FINDING(RECORD_PATTERN, "record.pattern", GRANT_ERROR,
+           N_("{0} is “{1}”, which is not of its form"), N_("write it such as {2}"))
+GR_FINDING(RECORD_ORDER, "record.order", GRANT_ERROR,
+           N_("{0} ({1}) lies before {2} ({3})"), N_("mend one of them"))
+GR_FINDING(ROUND_TRANCHES, "round.tranches", GRANT_ERROR,
+           N_("the tranches add up to {0} percent"), N_("make them add up to 100"))
+GR_FINDING(REVIEW_STEP, "review.step", GRANT_ERROR,
+           N_("{0} is {1}, which is no multiple of {2} from {3}"), N_("round it to the step of the criterion"))
+
+/* The application against the round */
+GR_FINDING(APPLICATION_CATEGORY, "application.category", GRANT_ERROR,
+           N_("the category “{0}” is none of this round"), N_("choose one of: {1}"))
+GR_FINDING(APPLICATION_OVER_CAP, "application.over-cap", GRANT_WARNING,
+           N_("{0} is requested and the cap is {1}"), N_("ask for less"))
+GR_FINDING(APPLICATION_PER_ORGANISATION, "application.per-organisation", GRANT_WARNING,
+           N_("{0} has handed in {1} applications and may hand in {2}"), N_("withdraw one of them"))
+GR_FINDING(APPLICATION_DATES, "application.dates", GRANT_ERROR,
+           N_("the project ends on {1}, before it starts on {0}"), N_("mend the dates"))
+GR_FINDING(APPLICATION_BUDGET_LINE, "application.budget-line", GRANT_WARNING,
+           N_("{0} × {1} is {2} and the line says {3}"), N_("mend the line"))
+GR_FINDING(APPLICATION_BUDGET_SUM, "application.budget-sum", GRANT_WARNING,
+           N_("the budget lines add up to {0} and the total is {1}"), N_("mend the lines or the total"))
+GR_FINDING(APPLICATION_TOTAL, "application.total", GRANT_WARNING,
+           N_("requested {0} and matching {1} do not make the total {2}"), N_("mend the figures"))
+GR_FINDING(APPLICATION_BUDGET_MAX, "application.budget-max", GRANT_WARNING,
+           N_("“{0}” comes to {1} and may be {2} at most ({3} percent)"), N_("mend the budget, or let screening override it with a reason"))
+GR_FINDING(APPLICATION_BUDGET_MIN, "application.budget-min", GRANT_WARNING,
+           N_("“{0}” comes to {1} and must be {2} at least ({3} percent)"), N_("mend the budget, or let screening override it with a reason"))
+GR_FINDING(APPLICATION_ANSWER_MISSING, "application.answer-missing", GRANT_ERROR,
+           N_("the call asks for “{0}”"), N_("fill it in"))
+GR_FINDING(APPLICATION_ANSWER_UNKNOWN, "application.answer-unknown", GRANT_ERROR,
+           N_("the call does not ask for “{0}”"), N_("leave it out"))
+GR_FINDING(APPLICATION_ATTACHMENT_MISSING, "application.attachment-missing", GRANT_ERROR,
+           N_("the call asks for {0} (a file named {1}, type {2})"), N_("put it into the archive"))
+GR_FINDING(APPLICATION_USCC, "application.uscc", GRANT_WARNING,
+           N_("the unified social credit code {0} fails its check digit"),
+           N_("compare it with the certificate; early codes fail although they are valid"))
+GR_FINDING(APPLICATION_USCC_INNER, "application.uscc-inner", GRANT_WARNING,
+           N_("places 9 to 17 of the unified social credit code {0} fail their own check digit"),
+           N_("compare them with the certificate"))
+GR_FINDING(APPLICATION_USCC_SHAPE, "application.uscc-shape", GRANT_WARNING,
+           N_("“{0}” is no unified social credit code"), N_("write its 18 digits and letters as on the certificate"))
+GR_FINDING(APPLICATION_SAME_ARCHIVE, "application.same-archive", GRANT_ERROR,
+           N_("the same archive was taken in as {0}"), N_("nothing to do, or hand in the corrected one"))
+
+/* Eligibility by the round's own limits */
+GR_FINDING(SCREENING_OVER_CAP, "screening.over-cap", GRANT_ERROR,
+           N_("{0} is requested and the cap is {1}"), N_("reject it, or return it for a smaller request"))
+GR_FINDING(SCREENING_PER_ORGANISATION, "screening.per-organisation", GRANT_ERROR,
+           N_("{0} has handed in {1} applications and may hand in {2}"), N_("ask which one it wants to keep"))
+
+/* Tables that are imported */
+GR_FINDING(CSV_COLUMN, "csv.column", GRANT_ERROR,
+           N_("the column “{0}” is not known here; known are {1}"), N_("rename it or leave it out"))
+GR_FINDING(CSV_COLUMN_MISSING, "csv.column-missing", GRANT_ERROR,
+           N_("the column “{0}” is missing"), N_("add it"))
+GR_FINDING(CSV_ROW, "csv.row", GRANT_ERROR,
+           N_("{0}"), N_("mend that line; nothing was imported"))
+GR_FINDING(CSV_ENCODING, "csv.encoding", GRANT_ERROR,
+           N_("the table is in no character set that is known here"), N_("save it as CSV UTF-8"))
+
+/* Rules */
+GR_FINDING(RULES_SYNTAX, "rules.syntax", GRANT_ERROR,
+           N_("the rules cannot be loaded: {0}"), N_("mend the file at that line"))
+GR_FINDING(RULES_REFUSED, "rules.refused", GRANT_ERROR,
+           N_("{0} is refused in rules"), N_("{1}"))
+GR_FINDING(RULES_SHAPE, "rules.shape", GRANT_ERROR,
+           N_("{0}"), N_("see grant-rules(5)"))
+GR_FINDING(RULES_FAILED, "rules.failed", GRANT_ERROR,
+           N_("the rules stopped: {0}"), N_("mend the file at that line"))
+GR_FINDING(RULES_MODULE, "rules.module", GRANT_ERROR,
+           N_("require \"{0}\" names neither a stock part nor a file beside the rules"),
+           N_("see grant-rules(5) for the stock parts"))
+
+/* The repository */
+GR_FINDING(TREE_NAME, "tree.name", GRANT_ERROR,
+           N_("the name is not allowed in a round: {0}"), N_("take the round from its source again"))

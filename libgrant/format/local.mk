@@ -1,0 +1,2 @@
+libgrant_core_sources += \
+	%D%/csv.c %D%/format.h

@@ -1,0 +1,250 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * Opening, beginning anew, transactions, and the commit that the index stands for. What the file holds can be made again
+ * from the records, so that any doubt about it ends with a new one. Not here: what a row is.
+ */
+#include <errno.h>
+#include <stdio.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "base/error.h"
+#include "base/mem.h"
+#include "index/inside.h"
+
+#define BUSY_MS 30000
+
+static int run(gr_index *index, const char *sql)
+{
+	int r = sqlite3_exec(index->db, sql, NULL, NULL, NULL);
+
+	return r == SQLITE_OK ? 0 : gr_sql_fail(index->db, r);
+}
+
+/* ---- opening ---- */
+
+static int open_file(gr_index *index, const char *path)
+{
+	int r = sqlite3_open_v2(path, &index->db, SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE | SQLITE_OPEN_NOMUTEX, NULL);
+
+	if (r != SQLITE_OK) {
+		r = gr_sql_fail(index->db, r);
+		sqlite3_close_v2(index->db);
+		index->db = NULL;
+		return r;
+	}
+	sqlite3_busy_timeout(index->db, BUSY_MS);
+	sqlite3_db_config(index->db, SQLITE_DBCONFIG_DEFENSIVE, 1, NULL);
+	r = run(index, "PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA temp_store = MEMORY;");
+	if (r < 0) {
+		sqlite3_close_v2(index->db);
+		index->db = NULL;
+	}
+	return r;
+}
+
+static void close_file(gr_index *index)
+{
+	gr_sql_close_all(index);
+	sqlite3_close_v2(index->db);
+	index->db = NULL;
+	index->in_transaction = false;
+}
+
+/* The schema is made, or found right, inside one transaction: another process may be doing the same. */
+static int prepare_file(gr_index *index)
+{
+	bool fits = false;
+	int r = gr_schema_check(&fits, index);
+
+	if (r < 0 || fits)
+		return r;
+	r = run(index, "BEGIN IMMEDIATE");
+	if (r == 0)
+		r = gr_schema_check(&fits, index);
+	if (r == 0 && !fits)
+		r = gr_schema_make(index);
+	if (r == 0)
+		return run(index, "COMMIT");
+	sqlite3_exec(index->db, "ROLLBACK", NULL, NULL, NULL);
+	return r;
+}
+
+static void delete_file(const char *path)
+{
+	static const char *const endings[] = { "", "-wal", "-shm", "-journal" };
+
+	for (size_t i = 0; i < GR_COUNT(endings); i++) {
+		gr_autofree_text char *name = gr_format("%s%s", path, endings[i]);
+
+		if (name)
+			unlink(name);
+	}
+}
+
+static int open_and_prepare(gr_index *index)
+{
+	int r = open_file(index, index->path);
+
+	if (r == 0)
+		r = prepare_file(index);
+	return r;
+}
+
+static bool can_write(const char *path)
+{
+	gr_autofree_text char *folder = gr_strdup(path);
+	char *slash = folder ? strrchr(folder, '/') : NULL;
+
+	if (slash)
+		*slash = '\0';
+	return folder && access(slash ? folder : ".", W_OK | X_OK) == 0 && (access(path, W_OK) == 0 || errno == ENOENT);
+}
+
+static int open_in_memory(gr_index *index)
+{
+	int r;
+
+	gr_error_clear();
+	index->in_memory = true;
+	r = open_file(index, ":memory:");
+	return r == 0 ? prepare_file(index) : r;
+}
+
+/* A file that is damaged, or holds something else, is deleted and begun anew, once. */
+static int open_any(gr_index *index)
+{
+	int r;
+
+	if (!can_write(index->path))
+		return open_in_memory(index);
+	r = open_and_prepare(index);
+	if (r == 0 || r == GRANT_ENOMEM)
+		return r;
+	if (index->db)
+		close_file(index);
+	delete_file(index->path);
+	r = open_and_prepare(index);
+	if (r == 0 || r == GRANT_ENOMEM)
+		return r;
+	if (index->db)
+		close_file(index);
+	return open_in_memory(index);
+}
+
+int gr_index_open(gr_index **out, const char *path, const struct gr_table *tables, size_t table_count)
+{
+	gr_index *index = gr_alloc(sizeof(*index));
+	int r;
+
+	if (!index)
+		return GRANT_ENOMEM;
+	index->tables = tables;
+	index->table_count = table_count;
+	index->path = gr_strdup(path);
+	index->of_table = gr_alloc_array(table_count, sizeof(*index->of_table));
+	r = index->path && index->of_table ? open_any(index) : GRANT_ENOMEM;
+	if (r < 0) {
+		gr_index_close(index);
+		return r;
+	}
+	*out = index;
+	return 0;
+}
+
+void gr_index_close(gr_index *index)
+{
+	if (!index)
+		return;
+	if (index->in_transaction)
+		gr_index_rollback(index);
+	if (index->db)
+		close_file(index);
+	gr_free(index->of_table);
+	gr_free(index->path);
+	gr_free(index);
+}
+
+/* A file that is whole is emptied in place, since others may have it open; a damaged one is deleted. */
+int gr_index_clear(gr_index *index)
+{
+	static const char empty[] = "PRAGMA writable_schema = RESET;";
+	gr_auto_buf struct gr_buf sql = GR_BUF_INIT;
+
+	gr_buf_printf(&sql, "%s BEGIN IMMEDIATE; DELETE FROM search; DELETE FROM search_row;", empty);
+	for (size_t i = 0; i < index->table_count; i++)
+		gr_buf_printf(&sql, "DELETE FROM \"%s\";", index->tables[i].name);
+	gr_buf_text_append(&sql, "UPDATE index_state SET \"commit\" = ''; COMMIT;");
+	if (gr_buf_ok(&sql) < 0)
+		return GRANT_ENOMEM;
+	if (index->db && run(index, gr_buf_text(&sql)) == 0)
+		return 0;
+	gr_error_clear();
+	if (index->db)
+		close_file(index);
+	if (!index->in_memory)
+		delete_file(index->path);
+	return index->in_memory ? open_in_memory(index) : open_any(index);
+}
+
+bool gr_index_in_memory(const gr_index *index)
+{
+	return index->in_memory;
+}
+
+/* ---- transactions ---- */
+
+static int run_statement(gr_index *index, enum gr_statement which)
+{
+	sqlite3_stmt *statement;
+	int r = gr_sql_get(&statement, index, which);
+
+	return r == 0 ? gr_sql_run(index, statement) : r;
+}
+
+int gr_index_begin(gr_index *index)
+{
+	int r = run_statement(index, GR_SQL_BEGIN);
+
+	index->in_transaction = r == 0;
+	return r;
+}
+
+void gr_index_rollback(gr_index *index)
+{
+	if (index->in_transaction && run_statement(index, GR_SQL_ROLLBACK) < 0)
+		gr_error_clear();
+	index->in_transaction = false;
+}
+
+int gr_index_commit(char out[41], gr_index *index)
+{
+	sqlite3_stmt *statement;
+	const unsigned char *text;
+	int r = gr_sql_get(&statement, index, GR_SQL_COMMIT_GET), code;
+
+	if (r < 0)
+		return r;
+	code = sqlite3_step(statement);
+	text = code == SQLITE_ROW ? sqlite3_column_text(statement, 0) : NULL;
+	snprintf(out, 41, "%s", text ? (const char *)text : "");
+	sqlite3_reset(statement);
+	return code == SQLITE_ROW || code == SQLITE_DONE ? 0 : gr_sql_fail(index->db, code);
+}
+
+int gr_index_commit_at(gr_index *index, const char *commit)
+{
+	sqlite3_stmt *statement;
+	int r = gr_sql_get(&statement, index, GR_SQL_COMMIT_SET);
+
+	if (r == 0)
+		r = gr_sql_bind_text(index, statement, 1, commit);
+	if (r == 0)
+		r = gr_sql_run(index, statement);
+	if (r == 0)
+		r = run_statement(index, GR_SQL_COMMIT);
+	if (r < 0)
+		gr_index_rollback(index);
+	index->in_transaction = false;
+	return r;
+}

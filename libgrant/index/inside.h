@@ -1,0 +1,69 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#ifndef GR_INDEX_INSIDE_H
+#define GR_INDEX_INSIDE_H
+
+/* What the files of this room share. Nobody else includes it. */
+
+#include <sqlite3.h>
+
+#include "base/buf.h"
+#include "index/index.h"
+
+/* Statements of one table, prepared once. */
+struct gr_table_statements {
+	sqlite3_stmt *put, *remove;
+};
+
+/* Statements that belong to no table; texts in statements.c. */
+enum gr_statement {
+	GR_SQL_BEGIN, GR_SQL_COMMIT, GR_SQL_ROLLBACK,
+	GR_SQL_COMMIT_GET, GR_SQL_COMMIT_SET,
+	GR_SQL_TEXT_FIND, GR_SQL_TEXT_NEW, GR_SQL_TEXT_PUT, GR_SQL_TEXT_REMOVE, GR_SQL_TEXT_FORGET,
+	GR_SQL_COUNT
+};
+
+struct gr_index {
+	sqlite3 *db;
+	char *path;
+	const struct gr_table *tables;
+	size_t table_count;
+	struct gr_table_statements *of_table;
+	sqlite3_stmt *statements[GR_SQL_COUNT];
+	bool in_memory, in_transaction;
+};
+
+/* errors.c */
+int gr_sql_fail(sqlite3 *db, int code);
+
+/* schema.c: the whole schema as text, and as statements run in the database. */
+int gr_schema_text(struct gr_buf *out, const struct gr_index *index);
+int gr_schema_make(gr_index *index);
+/* Whether the database holds exactly this schema. */
+int gr_schema_check(bool *fits, gr_index *index);
+bool gr_table_is_searched(const struct gr_table *table);
+const struct gr_table *gr_table_find(const gr_index *index, const char *name);
+const struct gr_column *gr_column_find(const struct gr_table *table, const char *name);
+bool gr_table_has_key(const struct gr_table *table, const char *name);
+size_t gr_table_key_count(const struct gr_table *table);
+
+/* statements.c */
+int gr_sql_get(sqlite3_stmt **out, gr_index *index, enum gr_statement statement);
+int gr_sql_put_of(sqlite3_stmt **out, gr_index *index, const struct gr_table *table);
+int gr_sql_remove_of(sqlite3_stmt **out, gr_index *index, const struct gr_table *table);
+/* Runs to the end and resets. */
+int gr_sql_run(gr_index *index, sqlite3_stmt *statement);
+int gr_sql_bind_text(gr_index *index, sqlite3_stmt *statement, int at, const char *text);
+/* "SELECT ... WHERE ..." of a query, and what it binds. `what` NULL: all columns; else an expression over a column. */
+int gr_sql_select(sqlite3_stmt **out, gr_index *index, const struct gr_select *select, const char *what);
+void gr_sql_close_all(gr_index *index);
+
+/* search.c */
+int gr_text_put(gr_index *index, const char *subject, const char *source, const char *body);
+int gr_text_remove(gr_index *index, const char *subject, const char *source);
+/* Chinese characters parted from everything by spaces, so that each is a token. */
+void gr_text_cut(struct gr_buf *out, const char *text);
+
+/* "XF-0017" -> "XF-00000017", so that ids sort by number as text. */
+void gr_order_text(char out[64], const char *id);
+
+#endif

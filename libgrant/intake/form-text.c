@@ -1,0 +1,473 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * The text form: "label: value" lines as people type them in Notepad. What the labels mean is the caller's; here is the grammar,
+ * and what people write for money. Not here: the check of the values.
+ */
+#include <stdio.h>
+#include <string.h>
+
+#include "base/decimal.h"
+#include "base/error.h"
+#include "base/exact.h"
+#include "base/mem.h"
+#include "base/text.h"
+#include "intake/intake.h"
+
+struct form_reader {
+	const struct gr_form *form;
+	grant_findings *findings;
+	gr_value *out;
+	const struct gr_form_field *field; /* that is open; NULL: none yet */
+	struct gr_buf value;
+	size_t line, field_line;
+	bool after_blank;
+	gr_value *columns;                 /* of the open table */
+	gr_value *rows;
+};
+
+static void find(struct form_reader *reader, enum gr_finding_id id, size_t line, const char *first, const char *second)
+{
+	struct gr_place place = { .line = line, .field = reader->field ? reader->field->field : NULL };
+
+	gr_findings_add(reader->findings, id, &place, first, second, NULL);
+}
+
+/* ---- labels ---- */
+
+/* Folded, without spaces: "项目 名称" and "Title" compare as people mean them. */
+static char *label_key(const char *text, size_t size)
+{
+	gr_autofree_text char *copy = gr_strndup(text, size);
+	gr_autofree_text char *folded = copy ? gr_text_fold(copy) : NULL;
+	struct gr_buf key = GR_BUF_INIT;
+
+	if (!folded) {
+		gr_error_clear();
+		return gr_strdup("");
+	}
+	for (const char *c = folded; *c; c++)
+		if (*c != ' ' && *c != '\t' && *c != '*')
+			gr_buf_byte(&key, *c);
+	gr_buf_reserve(&key, 0);
+	return gr_buf_steal(&key);
+}
+
+static bool is_label(const char *const *labels, const char *key)
+{
+	bool found = false;
+
+	for (size_t i = 0; labels[i] && !found; i++) {
+		gr_autofree_text char *other = label_key(labels[i], strlen(labels[i]));
+
+		found = other && strcmp(other, key) == 0;
+	}
+	return found;
+}
+
+static const struct gr_form_field *find_field(const struct gr_form *form, const char *key)
+{
+	for (size_t i = 0; i < form->field_count; i++)
+		if (is_label(form->fields[i].labels, key))
+			return &form->fields[i];
+	return NULL;
+}
+
+/* The colon that ends a label, half or full width; *after is behind it. */
+static const char *find_colon(const char *line, const char **after)
+{
+	const char *half = strchr(line, ':'), *full = strstr(line, "：");
+
+	if (half && (!full || half < full)) {
+		*after = half + 1;
+		return half;
+	}
+	*after = full ? full + strlen("：") : NULL;
+	return full;
+}
+
+/* ---- money as people write it ---- */
+
+/* "5万元", "50,000.00", "¥５００００" -> "50000.00"; false: left as typed. */
+static bool plain_amount(char out[GR_DECIMAL_TEXT_SIZE], const char *text)
+{
+	gr_autofree_text char *half = gr_text_half_width(text);
+	gr_auto_exact struct gr_exact amount = GR_EXACT_ZERO;
+	struct gr_exact factor = { 100, 1, NULL };
+	char digits[64];
+	size_t used = 0;
+	const char *at = half;
+	int64_t fen;
+
+	if (!half)
+		return false;
+	at += gr_text_starts(at, "¥") ? strlen("¥") : gr_text_starts(at, "￥") ? strlen("￥") : 0;
+	for (; *at && (strchr("0123456789., ", *at)); at++)
+		if (*at != ',' && *at != ' ' && used + 1 < sizeof(digits))
+			digits[used++] = *at;
+	digits[used] = '\0';
+	if (gr_text_starts(at, "万") || gr_text_starts(at, "萬")) {
+		factor.numerator = 1000000;
+		at += strlen("万");
+	}
+	if (gr_text_starts(at, "元") || gr_text_starts(at, "圆"))
+		at += strlen("元");
+	if (gr_text_starts(at, "整"))
+		at += strlen("整");
+	if (*at || used == 0 || gr_exact_parse(&amount, digits) < 0 || gr_exact_mul(&amount, &amount, &factor) < 0 ||
+	    !gr_exact_to_int64(&fen, &amount)) {
+		gr_error_clear();
+		return false;
+	}
+	gr_money_format(out, fen);
+	return true;
+}
+
+/* "（大写：人民币...）" behind the figure: what it says must be the same. */
+static void check_capitals(struct form_reader *reader, const char *words, const char *amount)
+{
+	const char *end = strstr(words, "）") ? strstr(words, "）") : strchr(words, ')');
+	const char *start = strstr(words, "大写");
+	gr_autofree_text char *text = NULL;
+	char told[GR_DECIMAL_TEXT_SIZE];
+	int64_t fen;
+
+	start += strlen("大写");
+	start += gr_text_starts(start, "：") ? strlen("：") : *start == ':';
+	text = gr_text_trim(start, end ? (size_t)(end - start) : strlen(start));
+	if (!text)
+		return;
+	if (gr_capitals_parse(&fen, text) < 0) {
+		gr_error_clear();
+		find(reader, GR_F_FORM_CAPITALS_UNREADABLE, reader->field_line, text, NULL);
+		return;
+	}
+	gr_money_format(told, fen);
+	if (strcmp(told, amount) != 0)
+		find(reader, GR_F_FORM_CAPITALS_DIFFER, reader->field_line, told, amount);
+}
+
+/* Takes `text` over; gives the amount, or the text as typed. */
+static char *read_money(struct form_reader *reader, char *text)
+{
+	char amount[GR_DECIMAL_TEXT_SIZE];
+	char *words = strstr(text, "（") ? strstr(text, "（") : strchr(text, '(');
+	gr_autofree_text char *figure = words ? gr_text_trim(text, (size_t)(words - text)) : gr_strdup(text);
+
+	if (!figure || !plain_amount(amount, figure))
+		return text;
+	if (words && strstr(words, "大写"))
+		check_capitals(reader, words, amount);
+	gr_free(text);
+	return gr_strdup(amount);
+}
+
+static const char *find_word(const char *const *words, const char *text)
+{
+	gr_autofree_text char *key = label_key(text, strlen(text));
+	const char *found = text;
+
+	for (size_t i = 0; key && words && words[i] && words[i + 1] && found == text; i += 2) {
+		gr_autofree_text char *label = label_key(words[i], strlen(words[i]));
+
+		if (label && strcmp(label, key) == 0)
+			found = words[i + 1];
+	}
+	return found;
+}
+
+/* ---- putting values in ---- */
+
+/* "organisation.name": a map inside the map. Takes `value` over. */
+static int put(gr_value *map, const char *path, gr_value *value)
+{
+	const char *dot;
+
+	while (value && (dot = strchr(path, '.'))) {
+		gr_autofree_text char *part = gr_strndup(path, (size_t)(dot - path));
+		int r = part ? 0 : GRANT_ENOMEM;
+
+		if (r == 0 && !gr_map_get(map, part))
+			r = gr_map_set(map, part, gr_map_new());
+		if (r < 0) {
+			gr_value_free(value);
+			return r;
+		}
+		map = gr_map_get(map, part);
+		path = dot + 1;
+	}
+	return gr_map_set(map, path, value);
+}
+
+static gr_value *make_text(const char *text, size_t line)
+{
+	gr_value *value = gr_text_new(text);
+
+	if (value)
+		gr_value_set_line(value, line);
+	return value;
+}
+
+static int close_plain(struct form_reader *reader)
+{
+	char *text = gr_text_trim(gr_buf_text(&reader->value), reader->value.size);
+	int r = 0;
+
+	if (text && text[0] && reader->field->is_money)
+		text = read_money(reader, text);
+	if (!text)
+		return GRANT_ENOMEM;
+	if (text[0])
+		r = put(reader->out, reader->field->field, make_text(find_word(reader->field->words, text), reader->field_line));
+	gr_free(text);
+	return r;
+}
+
+static int close_field(struct form_reader *reader)
+{
+	int r = 0;
+
+	if (!reader->field)
+		return 0;
+	if (!reader->field->columns) {
+		r = close_plain(reader);
+	} else if (gr_value_count(reader->rows) > 0) {
+		r = put(reader->out, reader->field->field, gr_steal_value(&reader->rows));
+	}
+	gr_value_free(reader->columns);
+	gr_value_free(reader->rows);
+	reader->columns = reader->rows = NULL;
+	reader->field = NULL;
+	gr_buf_truncate(&reader->value, 0);
+	return r;
+}
+
+/* ---- tables ---- */
+
+/* A line's cells, parted by | of either width, trimmed. */
+static gr_value *split_cells(const char *line)
+{
+	gr_value *cells = gr_list_new();
+
+	for (bool more = true; cells && more;) {
+		const char *half = strchr(line, '|'), *full = strstr(line, "｜");
+		const char *end = half && (!full || half < full) ? half : full;
+		gr_autofree_text char *cell = gr_text_trim(line, end ? (size_t)(end - line) : strlen(line));
+
+		if (!cell || gr_list_add(cells, gr_text_new(cell)) < 0) {
+			gr_value_free(cells);
+			return NULL;
+		}
+		more = end != NULL;
+		if (end)
+			line = end == half ? end + 1 : end + strlen("｜");
+	}
+	return cells;
+}
+
+static const struct gr_form_column *find_column(const struct gr_form_field *field, const char *label)
+{
+	gr_autofree_text char *key = label_key(label, strlen(label));
+
+	for (size_t i = 0; key && i < field->column_count; i++)
+		if (is_label(field->columns[i].labels, key))
+			return &field->columns[i];
+	return NULL;
+}
+
+static char *column_names(const struct gr_form_field *field)
+{
+	struct gr_buf names = GR_BUF_INIT;
+
+	for (size_t i = 0; i < field->column_count; i++)
+		gr_buf_printf(&names, "%s%s", i ? " | " : "", field->columns[i].labels[0]);
+	return gr_buf_steal(&names);
+}
+
+static int read_columns(struct form_reader *reader, const char *line)
+{
+	gr_auto_value gr_value *cells = split_cells(line);
+
+	reader->columns = gr_list_new();
+	reader->rows = gr_list_new();
+	if (!cells || !reader->columns || !reader->rows)
+		return GRANT_ENOMEM;
+	for (size_t i = 0; i < gr_value_count(cells); i++) {
+		const char *label = gr_value_text(gr_value_item(cells, i));
+		const struct gr_form_column *column = find_column(reader->field, label);
+
+		if (!column) {
+			gr_autofree_text char *names = column_names(reader->field);
+
+			find(reader, GR_F_FORM_COLUMN_UNKNOWN, reader->line, label, names ? names : "");
+		}
+		if (gr_list_add(reader->columns, gr_text_new(column ? column->field : "")) < 0)
+			return GRANT_ENOMEM;
+	}
+	return 0;
+}
+
+static const struct gr_form_cell_rule *cell_rule(const struct form_reader *reader, const char *column)
+{
+	size_t table = strlen(reader->field->field);
+
+	for (size_t i = 0; i < reader->form->cell_count; i++) {
+		const char *field = reader->form->cells[i].field;
+
+		if (strncmp(field, reader->field->field, table) == 0 && field[table] == '.' &&
+		    strcmp(field + table + 1, column) == 0)
+			return &reader->form->cells[i];
+	}
+	return NULL;
+}
+
+static gr_value *read_cell(struct form_reader *reader, const char *column, const char *text)
+{
+	const struct gr_form_cell_rule *rule = cell_rule(reader, column);
+	char amount[GR_DECIMAL_TEXT_SIZE];
+	gr_autofree_text char *half = NULL;
+
+	if (rule && rule->words)
+		text = find_word(rule->words, text);
+	if (rule && rule->is_money && plain_amount(amount, text))
+		text = amount;
+	if (rule && rule->is_decimal) {
+		half = gr_text_half_width(text);
+		text = half ? half : text;
+	}
+	return make_text(text, reader->line);
+}
+
+static int read_row(struct form_reader *reader, const char *line)
+{
+	gr_auto_value gr_value *cells = split_cells(line);
+	size_t wanted = gr_value_count(reader->columns);
+	gr_value *row;
+	int r = 0;
+
+	if (!cells)
+		return GRANT_ENOMEM;
+	if (gr_value_count(cells) != wanted) {
+		char is[24], must[24];
+
+		snprintf(is, sizeof(is), "%zu", gr_value_count(cells));
+		snprintf(must, sizeof(must), "%zu", wanted);
+		find(reader, GR_F_FORM_ROW_CELLS, reader->line, is, must);
+		return 0;
+	}
+	row = gr_map_new();
+	if (!row)
+		return GRANT_ENOMEM;
+	gr_value_set_line(row, reader->line);
+	for (size_t i = 0; r == 0 && i < wanted; i++) {
+		const char *column = gr_value_text(gr_value_item(reader->columns, i));
+		const char *text = gr_value_text(gr_value_item(cells, i));
+
+		if (column[0] && text[0])
+			r = gr_map_set(row, column, read_cell(reader, column, text));
+	}
+	if (r < 0 || gr_list_add(reader->rows, row) < 0)
+		return GRANT_ENOMEM;
+	return 0;
+}
+
+/* ---- lines ---- */
+
+static bool is_field_there(const struct form_reader *reader, const struct gr_form_field *field)
+{
+	return gr_value_at(reader->out, field->field) != NULL;
+}
+
+static int open_field(struct form_reader *reader, const struct gr_form_field *field, const char *rest)
+{
+	int r = close_field(reader);
+
+	if (r < 0)
+		return r;
+	reader->field = field;
+	reader->field_line = reader->line;
+	if (is_field_there(reader, field))
+		find(reader, GR_F_FORM_FIELD_TWICE, reader->line, field->labels[0], NULL);
+	if (!field->columns)
+		gr_buf_text_append(&reader->value, rest);
+	else if (!gr_text_is_blank(rest))
+		return read_columns(reader, rest);
+	return gr_buf_ok(&reader->value);
+}
+
+/* A short text before a colon, behind an empty line, was meant as a label. */
+static void warn_unknown(struct form_reader *reader, const char *line, const char *colon)
+{
+	gr_autofree_text char *label = gr_text_trim(line, (size_t)(colon - line));
+
+	if (label && label[0] && reader->after_blank && gr_utf8_count(label) <= 12 && !strchr(label, ' '))
+		find(reader, GR_F_FORM_LABEL_UNKNOWN, reader->line, label, NULL);
+}
+
+static int continue_field(struct form_reader *reader, const char *line)
+{
+	if (!reader->field) {
+		if (!gr_text_is_blank(line)) {
+			gr_autofree_text char *cut = gr_strndup(line, gr_utf8_cut(line, 60));
+
+			find(reader, GR_F_FORM_TEXT_OUTSIDE, reader->line, cut ? cut : "", NULL);
+		}
+		return 0;
+	}
+	if (reader->field->columns) {
+		if (gr_text_is_blank(line))
+			return 0;
+		return reader->columns ? read_row(reader, line) : read_columns(reader, line);
+	}
+	gr_buf_byte(&reader->value, '\n');
+	gr_buf_text_append(&reader->value, line);
+	return gr_buf_ok(&reader->value);
+}
+
+static int read_line(struct form_reader *reader, const char *line)
+{
+	const char *after, *colon = find_colon(line, &after);
+	const struct gr_form_field *field = NULL;
+	int r;
+
+	if (colon) {
+		gr_autofree_text char *key = label_key(line, (size_t)(colon - line));
+
+		field = key && key[0] ? find_field(reader->form, key) : NULL;
+	}
+	if (field)
+		return open_field(reader, field, after);
+	if (colon && !(reader->field && reader->field->columns))
+		warn_unknown(reader, line, colon);
+	r = continue_field(reader, line);
+	reader->after_blank = gr_text_is_blank(line);
+	return r;
+}
+
+int gr_form_read_text(gr_value **out, grant_findings *findings, const struct gr_buf *text, const struct gr_form *form)
+{
+	struct form_reader reader = { .form = form, .findings = findings, .value = GR_BUF_INIT, .after_blank = true };
+	const char *at = gr_buf_text(text);
+	int r;
+
+	reader.out = gr_map_new();
+	r = reader.out ? 0 : GRANT_ENOMEM;
+	while (r == 0 && *at) {
+		size_t size = strcspn(at, "\n");
+		gr_autofree_text char *line = gr_strndup(at, size);
+
+		reader.line++;
+		r = line ? read_line(&reader, line) : GRANT_ENOMEM;
+		at += size + (at[size] == '\n');
+	}
+	if (r == 0)
+		r = close_field(&reader);
+	gr_value_free(reader.columns);
+	gr_value_free(reader.rows);
+	gr_buf_free(&reader.value);
+	if (r < 0) {
+		gr_value_free(reader.out);
+		return r;
+	}
+	*out = reader.out;
+	return gr_findings_result(findings);
+}

@@ -1,0 +1,104 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#ifndef GR_INTAKE_INTAKE_H
+#define GR_INTAKE_INTAKE_H
+
+/*
+ * An untrusted archive becomes a list of entries with safe names, and its bytes go to a sink; an untrusted text form
+ * becomes a neutral value. Nothing is written to the file system, no repository and no record kind is known here.
+ */
+
+#include "base/base.h"
+#include "base/buf.h"
+#include "base/finding.h"
+#include "base/io.h"
+#include "base/progress.h"
+#include "base/value.h"
+
+/* All in bytes, but where said; 0 stands for the default of security.md section 4. */
+struct gr_intake_limits {
+	int64_t archive_bytes; /* 128 MiB */
+	int64_t file_bytes;    /* 64 MiB */
+	int64_t total_bytes;   /* 256 MiB */
+	int64_t entries;       /* 2,000 */
+	int64_t depth;         /* 8 folders */
+	int64_t seconds;       /* 30 */
+};
+
+/* One file of the archive. Texts are borrowed for the call. */
+struct gr_intake_entry {
+	const char *name;      /* safe, relative, parts parted by "/", unique also without regard to case */
+	const char *original;  /* as it stood, decoded; NULL when the same as name */
+	const char *original_hex; /* its bytes when they are not UTF-8, else NULL */
+	const char *charset;   /* "UTF-8", "GB18030", "Big5"; NULL when name and original are the same */
+	size_t index;          /* 0, 1, ... in order of the archive */
+};
+
+/* Where the bytes go. Each returns 0 or a code that ends the scan and comes back. */
+struct gr_intake_sink {
+	int (*begin)(struct gr_intake_sink *sink, const struct gr_intake_entry *entry);
+	int (*write)(struct gr_intake_sink *sink, const void *bytes, size_t size);
+	int (*end)(struct gr_intake_sink *sink); /* the entry is whole and its checksum right */
+};
+
+struct gr_intake_request {
+	struct gr_source *source;        /* seekable */
+	const char *file_name;           /* for findings; its ending does not decide the format, its bytes do */
+	const char *charset;             /* override for names, e.g. "GB18030"; NULL: decide */
+	struct gr_intake_limits limits;
+	struct gr_progress *progress;    /* may be NULL */
+	struct gr_intake_sink *sink;
+};
+
+/*
+ * Walk the archive once. Findings hold every problem that could be found; when one is an error the archive is refused:
+ * GRANT_EINPUT (GRANT_ELIMIT for what goes over a limit). Other codes: GRANT_EIO, GRANT_ENOMEM, GRANT_ECANCELED, the sink's.
+ */
+int gr_intake_scan(grant_findings *findings, const struct gr_intake_request *request);
+
+/* Text in UTF-8 (with or without a mark), UTF-16 with a mark, or GB18030 -> UTF-8 in NFC with "\n" lines. GRANT_EINPUT when
+ * it is none of them. */
+int gr_text_decode(struct gr_buf *out, const void *bytes, size_t size);
+
+/*
+ * The text form. A label and a colon (half or full width) at the start of a line open a field; what follows up to the
+ * next known label is its value. A field with columns is a table: one line per row, cells parted by "|" (half or full
+ * width), under a first line with the column names.
+ */
+struct gr_form_column {
+	const char *field;           /* "price" */
+	const char *const *labels;   /* {"单价", "Price", "price", NULL} */
+};
+struct gr_form_field {
+	const char *field;           /* "organisation.name" */
+	const char *const *labels;   /* in both languages, and the field's own name; compared folded, without spaces */
+	const struct gr_form_column *columns; /* NULL: plain text */
+	size_t column_count;
+	bool is_money;               /* "5万元", "50,000.00", full-width digits, and 大写 beside are understood */
+	const char *const *words;    /* pairs: label, word, ..., NULL: "社会团体", "association"; NULL: as typed */
+};
+/* Column money and words: as for fields. */
+struct gr_form_cell_rule {
+	const char *field;           /* "budget.price": a table's column */
+	bool is_money, is_decimal;
+	const char *const *words;
+};
+struct gr_form {
+	const struct gr_form_field *fields;
+	size_t field_count;
+	const struct gr_form_cell_rule *cells;
+	size_t cell_count;
+};
+
+/*
+ * `out` is a map nested by the dots of the fields' names; tables are lists of maps; every value has its line. Money that is
+ * understood is written as "50000.00", what is not stays as typed for the record check to refuse. GRANT_EINPUT when a
+ * finding is an error; `out` is set then too, as far as it could be read.
+ */
+int gr_form_read_text(gr_value **out, grant_findings *findings, const struct gr_buf *text, const struct gr_form *form);
+
+/* "人民币壹仟肆佰零玖元伍角整" -> 140950 fen. GRANT_EINPUT. Accepts every variant of domain.md 7.3. */
+int gr_capitals_parse(int64_t *fen, const char *text);
+/* 140950 -> "人民币壹仟肆佰零玖元伍角整". */
+int gr_capitals_format(struct gr_buf *out, int64_t fen);
+
+#endif

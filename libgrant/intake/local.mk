@@ -1,0 +1,11 @@
+libgrant_core_sources += \
+	%D%/intake.h %D%/inside.h \
+	%D%/charset.c \
+	%D%/stream.c \
+	%D%/zip-check.c \
+	%D%/seven-check.c \
+	%D%/names.c \
+	%D%/reader.c \
+	%D%/scan.c \
+	%D%/capitals.c \
+	%D%/form-text.c

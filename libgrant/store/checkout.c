@@ -1,0 +1,87 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * A work tree that follows: only the paths that an act touched are written, and a person's own unsaved edit of one of them
+ * stays. Never forced. Not here: the act itself, which stands whatever becomes of the work tree.
+ */
+#include <string.h>
+
+#include "base/error.h"
+#include "base/mem.h"
+#include "store/inside.h"
+
+struct touched {
+	char **paths;
+	size_t count, capacity;
+};
+
+static int add_path(const char *path, const struct gr_oid *old_blob, const struct gr_oid *new_blob, void *payload)
+{
+	struct touched *touched = payload;
+
+	(void)old_blob;
+	(void)new_blob;
+	if (touched->count == touched->capacity) {
+		size_t capacity = touched->capacity ? touched->capacity * 2 : 16;
+		char **paths = gr_resize_array(touched->paths, capacity, sizeof(*paths));
+
+		if (!paths)
+			return GRANT_ENOMEM;
+		touched->paths = paths;
+		touched->capacity = capacity;
+	}
+	touched->paths[touched->count] = gr_strdup(path);
+	return touched->paths[touched->count++] ? 0 : GRANT_ENOMEM;
+}
+
+static int tree_object(git_tree **out, gr_store *store, const struct gr_oid *commit)
+{
+	struct gr_oid tree;
+	git_oid id;
+	int r = gr_store_tree_of(&tree, store, commit);
+
+	if (r < 0)
+		return r;
+	id = gr_to_git(&tree);
+	r = git_tree_lookup(out, store->repository, &id);
+	return r < 0 ? gr_git_fail(r, _("a tree cannot be read")) : 0;
+}
+
+static int write_paths(gr_store *store, const struct gr_oid *from, const struct gr_oid *to, struct touched *touched)
+{
+	git_checkout_options options;
+	git_tree *old = NULL, *new = NULL;
+	int r = from ? tree_object(&old, store, from) : 0;
+
+	if (r == 0)
+		r = tree_object(&new, store, to);
+	git_checkout_options_init(&options, GIT_CHECKOUT_OPTIONS_VERSION);
+	options.checkout_strategy = GIT_CHECKOUT_SAFE | GIT_CHECKOUT_DISABLE_PATHSPEC_MATCH |
+	                            GIT_CHECKOUT_ALLOW_CONFLICTS | (from ? 0 : GIT_CHECKOUT_RECREATE_MISSING);
+	options.paths.strings = touched->paths;
+	options.paths.count = touched->count;
+	options.baseline = old;
+	if (r == 0 && git_checkout_tree(store->repository, (git_object *)new, &options) < 0)
+		r = gr_git_fail(-1, _("the work tree cannot follow"));
+	git_tree_free(old);
+	git_tree_free(new);
+	return r;
+}
+
+int gr_checkout_follow(gr_store *store, const struct gr_oid *from, const struct gr_oid *to)
+{
+	struct touched touched = { 0 };
+	int r;
+
+	if (git_repository_is_bare(store->repository))
+		return 0;
+	r = gr_store_diff(store, from, to, add_path, &touched);
+	if (r == 0)
+		r = write_paths(store, from, to, &touched);
+	for (size_t i = 0; i < touched.count; i++)
+		gr_free(touched.paths[i]);
+	gr_free(touched.paths);
+	/* the commit stands; files that lag behind are shown by git status and mended by git checkout */
+	if (r < 0)
+		gr_error_clear();
+	return 0;
+}

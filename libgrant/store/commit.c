@@ -1,0 +1,184 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * Commits, and moving main. A commit's bytes are written by us, so that a signature is made over exactly them. Main moves
+ * by compare-and-swap only. Not here: trees (edit.c), the writers' lock (lock.c).
+ */
+#include <errno.h>
+#include <fcntl.h>
+#include <stdio.h>
+#include <string.h>
+#include <time.h>
+#include <unistd.h>
+
+#include "base/error.h"
+#include "base/io.h"
+#include "base/mem.h"
+#include "base/text.h"
+#include "store/inside.h"
+
+/* ---- the commit's bytes ---- */
+
+/* What would end a line or a part of it is left out of a name. */
+static void append_person(struct gr_buf *out, const char *role, const struct gr_commit_request *request,
+                          struct gr_time time)
+{
+	int offset = time.offset < 0 ? -time.offset : time.offset;
+
+	gr_buf_printf(out, "%s ", role);
+	for (const char *c = request->name; *c; c++)
+		if (!strchr("<>\n\r", *c))
+			gr_buf_byte(out, *c);
+	gr_buf_printf(out, " <%s> %lld %c%02d%02d\n", request->email, (long long)time.seconds, time.offset < 0 ? '-' : '+',
+	              offset / 60, offset % 60);
+}
+
+static void append_head(struct gr_buf *out, const struct gr_oid *tree, const struct gr_commit_request *request)
+{
+	char hex[GR_OID_HEX];
+
+	gr_oid_hex(hex, tree);
+	gr_buf_printf(out, "tree %s\n", hex);
+	if (request->parent) {
+		gr_oid_hex(hex, request->parent);
+		gr_buf_printf(out, "parent %s\n", hex);
+	}
+	append_person(out, "author", request, request->author_time);
+	append_person(out, "committer", request, request->commit_time);
+}
+
+/* A header of several lines: each but the first begins with a space. */
+static void append_signature(struct gr_buf *out, const char *signature)
+{
+	gr_buf_text_append(out, "gpgsig ");
+	for (const char *c = signature; *c; c++) {
+		gr_buf_byte(out, *c);
+		if (*c == '\n' && c[1])
+			gr_buf_byte(out, ' ');
+	}
+	if (!gr_text_ends(signature, "\n"))
+		gr_buf_byte(out, '\n');
+}
+
+static int sign(char **signature, const struct gr_buf *head, const struct gr_commit_request *request)
+{
+	gr_auto_buf struct gr_buf whole = GR_BUF_INIT;
+
+	if (!request->sign)
+		return 0;
+	gr_buf_append(&whole, gr_buf_text(head), head->size);
+	gr_buf_printf(&whole, "\n%s", request->message);
+	if (gr_buf_ok(&whole) < 0)
+		return GRANT_ENOMEM;
+	if (request->sign(signature, gr_buf_text(&whole), whole.size, request->sign_payload) == 0 && *signature)
+		return 0;
+	return gr_fail(GRANT_ESIGNATURE, _("the commit could not be signed"));
+}
+
+int gr_store_commit(struct gr_oid *commit, gr_edit *edit, const struct gr_commit_request *request)
+{
+	gr_auto_buf struct gr_buf raw = GR_BUF_INIT;
+	gr_autofree_text char *signature = NULL;
+	gr_store *store = gr_edit_store(edit);
+	struct gr_oid tree;
+	git_oid id;
+	int r = gr_edit_tree(&tree, edit);
+
+	if (r < 0)
+		return r;
+	append_head(&raw, &tree, request);
+	r = sign(&signature, &raw, request);
+	if (r == 0 && signature)
+		append_signature(&raw, signature);
+	gr_buf_printf(&raw, "\n%s", request->message);
+	if (r == 0)
+		r = gr_buf_ok(&raw);
+	if (r < 0)
+		return r;
+	r = git_odb_write(&id, store->odb, gr_buf_text(&raw), raw.size, GIT_OBJECT_COMMIT);
+	if (r < 0) {
+		gr_git_fail(r, _("the commit cannot be written"));
+		return gr_error_recode(GRANT_EIO);
+	}
+	*commit = gr_from_git(&id);
+	return 0;
+}
+
+/* ---- moving main ---- */
+
+static int swap(gr_store *store, const struct gr_oid *expected, const struct gr_oid *to)
+{
+	git_oid new = gr_to_git(to), old;
+	git_reference *reference = NULL;
+	int r;
+
+	if (expected) {
+		old = gr_to_git(expected);
+		r = git_reference_create_matching(&reference, store->repository, GR_BRANCH, &new, 1, &old, "grant");
+	} else {
+		r = git_reference_create(&reference, store->repository, GR_BRANCH, &new, 0, "grant");
+	}
+	git_reference_free(reference);
+	return r;
+}
+
+static void pause_for(unsigned milliseconds)
+{
+	struct timespec wait = { milliseconds / 1000, (long)(milliseconds % 1000) * 1000000 };
+
+	nanosleep(&wait, NULL);
+}
+
+static char *own_path(const gr_store *store, const char *name)
+{
+	return gr_format("%s%s", store->git_dir, name);
+}
+
+/* git gives up on main.lock after 100 ms; a writer of ours that died there left its intent, and then the lock is nobody's. */
+static int wait_for_lock(gr_store *store, const struct gr_oid *expected, const struct gr_oid *to)
+{
+	gr_autofree_text char *lock = own_path(store, GR_BRANCH ".lock");
+	int r = GIT_ELOCKED;
+
+	if (lock && store->found_intent && store->lock_fd >= 0) {
+		unlink(lock);
+		store->found_intent = false;
+		r = swap(store, expected, to);
+	}
+	for (unsigned wait = 1; r == GIT_ELOCKED && wait <= 512; wait *= 2) {
+		pause_for(wait + (unsigned)getpid() % 7);
+		r = swap(store, expected, to);
+	}
+	return r;
+}
+
+static int fail_move(const gr_store *store, int git_code)
+{
+	if (git_code == GIT_ELOCKED)
+		return gr_fail(GRANT_EIO, _("another program holds %s%s.lock; if none is running, remove that file"),
+		               store->git_dir, GR_BRANCH);
+	if (git_code == GIT_EMODIFIED || git_code == GIT_EEXISTS || git_code == GIT_ENOTFOUND)
+		return gr_fail(GRANT_ECONFLICT, _("somebody else was first; nothing was changed, try again"));
+	gr_git_fail(git_code, _("main cannot be moved"));
+	return gr_error_recode(GRANT_EIO);
+}
+
+int gr_store_move(gr_store *store, const struct gr_oid *expected, const struct gr_oid *to)
+{
+	gr_autofree_text char *intent = own_path(store, "grant/intent");
+	char hex[GR_OID_HEX];
+	int r;
+
+	if (!intent)
+		return GRANT_ENOMEM;
+	gr_oid_hex(hex, to);
+	r = gr_file_write(intent, hex, GR_OID_HEX - 1, true);
+	if (r < 0)
+		return r;
+	r = swap(store, expected, to);
+	if (r == GIT_ELOCKED)
+		r = wait_for_lock(store, expected, to);
+	unlink(intent);
+	if (r < 0)
+		return fail_move(store, r);
+	return gr_checkout_follow(store, expected, to);
+}

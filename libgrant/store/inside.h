@@ -1,0 +1,57 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#ifndef GR_STORE_INSIDE_H
+#define GR_STORE_INSIDE_H
+
+/* What the files of this room share. Nobody else includes it. */
+
+#include <git2.h>
+
+#include "store/store.h"
+
+#define GR_BRANCH "refs/heads/main"
+
+struct gr_store {
+	git_repository *repository;
+	git_odb *odb;
+	char *git_dir;      /* with a slash at the end */
+	int lock_fd;        /* -1: not held */
+	bool found_intent;  /* when the lock was had: a writer of ours died while it moved main */
+};
+
+/* errors.c: libgit2's code and words -> ours; `what` says what was tried. */
+int gr_git_fail(int git_code, const char *format, ...) GR_PRINTF(2, 3);
+
+/* tree.c: a tree object's raw entries, one after the other. */
+struct gr_tree {
+	git_odb_object *object;
+	const char *at, *end;
+};
+struct gr_tree_entry {
+	const char *name;
+	size_t name_size;
+	bool is_tree;
+	bool is_blob;       /* a plain file; links and sub-modules are neither */
+	unsigned mode;
+	struct gr_oid oid;
+};
+int gr_tree_open(struct gr_tree *out, gr_store *store, const struct gr_oid *oid);
+/* 1 and the next entry, 0 at the end, negative: damaged. */
+int gr_tree_next(struct gr_tree_entry *out, struct gr_tree *tree);
+void gr_tree_close(struct gr_tree *tree);
+/* git's order: a folder compares as "name/". */
+int gr_tree_compare(const struct gr_tree_entry *a, const struct gr_tree_entry *b);
+/* The entry of a name in a tree. GRANT_ENOTFOUND without words. */
+int gr_tree_find(struct gr_tree_entry *out, gr_store *store, const struct gr_oid *tree, const char *name, size_t size);
+/* The entry at a path below a tree; "" gives the tree itself. */
+int gr_tree_find_path(struct gr_tree_entry *out, gr_store *store, const struct gr_oid *tree, const char *path);
+
+git_oid gr_to_git(const struct gr_oid *oid);
+struct gr_oid gr_from_git(const git_oid *oid);
+
+/* edit.c: whose trees are edited. */
+gr_store *gr_edit_store(const gr_edit *edit);
+
+/* checkout.c: let the work tree follow from one commit (NULL: none) to another. */
+int gr_checkout_follow(gr_store *store, const struct gr_oid *from, const struct gr_oid *to);
+
+#endif

@@ -1,0 +1,12 @@
+libgrant_core_sources += \
+	%D%/store.h %D%/inside.h \
+	%D%/errors.c \
+	%D%/repo.c \
+	%D%/tree.c \
+	%D%/diff.c \
+	%D%/blob.c \
+	%D%/edit.c \
+	%D%/checkout.c \
+	%D%/commit.c \
+	%D%/lock.c \
+	%D%/history.c

@@ -1,0 +1,88 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * The writers' lock: one writer of ours at a time. Advisory, and gone with the process that held it, however that ended.
+ * The lock belongs to the open file (OFD), so that two handles of one process exclude each other too.
+ */
+#include <errno.h>
+#include <fcntl.h>
+#include <time.h>
+#include <unistd.h>
+
+#include "base/error.h"
+#include "base/mem.h"
+#include "store/inside.h"
+
+static int64_t now_ms(void)
+{
+	struct timespec now = { 0, 0 };
+
+	clock_gettime(CLOCK_MONOTONIC, &now);
+	return (int64_t)now.tv_sec * 1000 + now.tv_nsec / 1000000;
+}
+
+static int open_lock(gr_store *store)
+{
+	gr_autofree_text char *path = gr_format("%sgrant/lock", store->git_dir);
+	int fd;
+
+	if (!path)
+		return GRANT_ENOMEM;
+	fd = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0666);
+	if (fd < 0)
+		return gr_fail_errno(errno, "%s", path);
+	store->lock_fd = fd;
+	return 0;
+}
+
+static void look_for_intent(gr_store *store)
+{
+	gr_autofree_text char *path = gr_format("%sgrant/intent", store->git_dir);
+
+	store->found_intent = path && access(path, F_OK) == 0;
+}
+
+/* Short sleeps instead of a blocking wait: there is no time-out on that. */
+static int wait_for(gr_store *store, int64_t milliseconds)
+{
+	struct flock lock = { .l_type = F_WRLCK, .l_whence = SEEK_SET };
+	int64_t until = now_ms() + milliseconds;
+	unsigned jitter = (unsigned)getpid();
+
+	while (fcntl(store->lock_fd, F_OFD_SETLK, &lock) < 0) {
+		struct timespec wait = { 0, 1000000 + (long)(jitter % 2000) * 1000 };
+
+		if (errno != EAGAIN && errno != EACCES && errno != EINTR)
+			return gr_fail_errno(errno, _("the writers' lock"));
+		if (now_ms() >= until)
+			return gr_fail(GRANT_ECONFLICT, _("another program has been writing to this round for %lld seconds; try again"),
+			               (long long)(milliseconds / 1000));
+		nanosleep(&wait, NULL);
+		jitter = jitter * 1103515245u + 12345u;
+	}
+	return 0;
+}
+
+int gr_store_lock(gr_store *store, int64_t milliseconds)
+{
+	int r;
+
+	if (store->lock_fd >= 0)
+		return gr_fail(GRANT_EINTERNAL, "the writers' lock is held already");
+	r = open_lock(store);
+	if (r == 0)
+		r = wait_for(store, milliseconds);
+	if (r < 0) {
+		gr_store_unlock(store);
+		return r;
+	}
+	look_for_intent(store);
+	return 0;
+}
+
+void gr_store_unlock(gr_store *store)
+{
+	if (store->lock_fd >= 0)
+		close(store->lock_fd);
+	store->lock_fd = -1;
+	store->found_intent = false;
+}

@@ -1,0 +1,241 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * Making and opening a repository. Durability is switched on here, process-wide: libgit2 reads that option once, when a
+ * repository is first written to, so it is set before any is opened. Not here: the writers' lock (lock.c).
+ */
+#include <errno.h>
+#include <string.h>
+#include <sys/stat.h>
+
+#include "base/error.h"
+#include "base/io.h"
+#include "base/mem.h"
+#include "store/inside.h"
+
+git_oid gr_to_git(const struct gr_oid *oid)
+{
+	git_oid out;
+
+	memcpy(out.id, oid->bytes, GR_OID_SIZE);
+	return out;
+}
+
+struct gr_oid gr_from_git(const git_oid *oid)
+{
+	struct gr_oid out;
+
+	memcpy(out.bytes, oid->id, GR_OID_SIZE);
+	return out;
+}
+
+void gr_oid_hex(char out[GR_OID_HEX], const struct gr_oid *oid)
+{
+	git_oid id = gr_to_git(oid);
+
+	git_oid_tostr(out, GR_OID_HEX, &id);
+}
+
+int gr_oid_parse(struct gr_oid *out, const char *hex)
+{
+	git_oid id;
+
+	if (strlen(hex) != GR_OID_HEX - 1 || git_oid_fromstr(&id, hex) < 0)
+		return gr_fail(GRANT_EINPUT, _("“%s” is no id of an object"), hex);
+	*out = gr_from_git(&id);
+	return 0;
+}
+
+bool gr_oid_equal(const struct gr_oid *a, const struct gr_oid *b)
+{
+	return memcmp(a->bytes, b->bytes, GR_OID_SIZE) == 0;
+}
+
+/* ---- opening ---- */
+
+static int begin_store(gr_store **out)
+{
+	gr_store *store;
+
+	if (git_libgit2_init() < 0)
+		return gr_git_fail(-1, _("libgit2 cannot be started"));
+	git_libgit2_opts(GIT_OPT_ENABLE_FSYNC_GITDIR, 1);
+	store = gr_alloc(sizeof(*store));
+	if (!store) {
+		git_libgit2_shutdown();
+		return GRANT_ENOMEM;
+	}
+	store->lock_fd = -1;
+	*out = store;
+	return 0;
+}
+
+static int make_own_folder(const gr_store *store)
+{
+	gr_autofree_text char *folder = gr_format("%sgrant", store->git_dir);
+
+	if (!folder)
+		return GRANT_ENOMEM;
+	/* read-only media: then there is no folder and the index lives in memory */
+	if (mkdir(folder, 0777) < 0 && errno != EEXIST && errno != EROFS && errno != EACCES)
+		return gr_fail_errno(errno, "%s", folder);
+	return 0;
+}
+
+static int fill_store(gr_store *store)
+{
+	const char *dir = git_repository_path(store->repository);
+	int r;
+
+	store->git_dir = gr_strdup(dir);
+	if (!store->git_dir)
+		return GRANT_ENOMEM;
+	r = git_repository_odb(&store->odb, store->repository);
+	if (r == 0)
+		r = git_repository_set_ident(store->repository, "libgrant", "libgrant@localhost");
+	if (r < 0)
+		return gr_git_fail(r, "%s", dir);
+	return make_own_folder(store);
+}
+
+static int fail_open(int git_code, const char *dir)
+{
+	const git_error *error = git_error_last();
+
+	/* libgit2 1.5 says ENOTFOUND "config value 'safe.directory' was not found" for a repository of another user */
+	if (git_code == GIT_EOWNER || (error && error->message && strstr(error->message, "safe.directory")))
+		return gr_fail(GRANT_EIO, _("the repository %s belongs to another user; trust it with: git config --global --add "
+		                            "safe.directory %s"), dir, dir);
+	if (git_code == GIT_ENOTFOUND)
+		return gr_fail(GRANT_EIO, _("there is no round at %s; say where with -C DIR"), dir);
+	gr_git_fail(git_code, "%s", dir);
+	return gr_error_recode(GRANT_EIO);
+}
+
+int gr_store_open(gr_store **out, const char *dir)
+{
+	gr_store *store;
+	int r = begin_store(&store);
+
+	if (r < 0)
+		return r;
+	r = git_repository_open_ext(&store->repository, dir, 0, NULL);
+	r = r < 0 ? fail_open(r, dir) : fill_store(store);
+	if (r < 0) {
+		gr_store_close(store);
+		return r;
+	}
+	*out = store;
+	return 0;
+}
+
+void gr_store_close(gr_store *store)
+{
+	if (!store)
+		return;
+	gr_store_unlock(store);
+	git_odb_free(store->odb);
+	git_repository_free(store->repository);
+	gr_free(store->git_dir);
+	gr_free(store);
+	git_libgit2_shutdown();
+}
+
+/* ---- making ---- */
+
+static int write_config(gr_store *store)
+{
+	static const struct {
+		const char *name;
+		int truth;
+	} settings[] = {
+		{ "core.protectHFS", 1 },
+		{ "core.protectNTFS", 1 },
+		{ "core.autocrlf", 0 },
+	};
+	git_config *config = NULL;
+	git_config *own = NULL;
+	int r = git_repository_config(&config, store->repository);
+
+	if (r == 0)
+		r = git_config_open_level(&own, config, GIT_CONFIG_LEVEL_LOCAL);
+	for (size_t i = 0; r == 0 && i < GR_COUNT(settings); i++)
+		r = git_config_set_bool(own, settings[i].name, settings[i].truth);
+	git_config_free(own);
+	git_config_free(config);
+	return r < 0 ? gr_git_fail(r, "%s", store->git_dir) : 0;
+}
+
+static int check_empty(const char *dir)
+{
+	git_repository *there = NULL;
+	struct stat status;
+
+	if (lstat(dir, &status) < 0)
+		return errno == ENOENT ? 0 : gr_fail_errno(errno, "%s", dir);
+	if (!S_ISDIR(status.st_mode))
+		return gr_fail(GRANT_EEXISTS, _("%s exists already and is no folder"), dir);
+	if (git_repository_open_ext(&there, dir, GIT_REPOSITORY_OPEN_NO_SEARCH, NULL) == 0) {
+		git_repository_free(there);
+		return gr_fail(GRANT_EEXISTS, _("there is a repository at %s already; name another folder"), dir);
+	}
+	return gr_folder_is_empty(dir) ? 0 : gr_fail(GRANT_EEXISTS, _("the folder %s is not empty; name one that does not exist yet"), dir);
+}
+
+int gr_store_init(gr_store **out, const char *dir, bool checkout)
+{
+	git_repository_init_options options;
+	gr_store *store;
+	int r = begin_store(&store);
+
+	if (r < 0)
+		return r;
+	git_repository_init_options_init(&options, GIT_REPOSITORY_INIT_OPTIONS_VERSION);
+	options.flags = GIT_REPOSITORY_INIT_MKPATH | GIT_REPOSITORY_INIT_NO_REINIT |
+	                (checkout ? 0 : GIT_REPOSITORY_INIT_BARE);
+	options.initial_head = "main";
+	r = check_empty(dir);
+	if (r == 0) {
+		r = git_repository_init_ext(&store->repository, dir, &options);
+		r = r < 0 ? gr_git_fail(r, "%s", dir) : fill_store(store);
+	}
+	if (r == 0)
+		r = write_config(store);
+	if (r < 0) {
+		gr_store_close(store);
+		return r;
+	}
+	*out = store;
+	return 0;
+}
+
+/* ---- small answers ---- */
+
+const char *gr_store_git_dir(const gr_store *store)
+{
+	return store->git_dir;
+}
+
+bool gr_store_is_bare(const gr_store *store)
+{
+	return git_repository_is_bare(store->repository);
+}
+
+int gr_store_config(char **out, gr_store *store, const char *name)
+{
+	git_config *config = NULL;
+	git_buf value = GIT_BUF_INIT;
+	int r = git_repository_config(&config, store->repository);
+
+	if (r == 0)
+		r = git_config_get_string_buf(&value, config, name);
+	git_config_free(config);
+	if (r == GIT_ENOTFOUND) {
+		*out = NULL;
+		return 0;
+	}
+	if (r < 0)
+		return gr_git_fail(r, "%s", name);
+	*out = gr_strdup(value.ptr);
+	git_buf_dispose(&value);
+	return *out ? 0 : GRANT_ENOMEM;
+}

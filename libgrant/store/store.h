@@ -1,0 +1,128 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#ifndef GR_STORE_STORE_H
+#define GR_STORE_STORE_H
+
+/*
+ * One git repository: read at a commit, edit a tree in memory, commit, move `main` by compare-and-swap, history, changes
+ * between two commits. This room knows no records: paths and bytes only. Trees are edited and compared by our own code
+ * over raw objects (storage.md says why). A handle belongs to one thread.
+ */
+
+#include "base/base.h"
+#include "base/buf.h"
+#include "base/io.h"
+#include "base/time.h"
+
+#define GR_OID_SIZE 20
+#define GR_OID_HEX 41
+
+struct gr_oid {
+	unsigned char bytes[GR_OID_SIZE];
+};
+
+typedef struct gr_store gr_store;
+typedef struct gr_edit gr_edit;
+typedef struct gr_blob_writer gr_blob_writer;
+
+/* A new repository on branch main without a commit: bare, or with a work tree. Writes core.protectHFS, core.protectNTFS,
+ * and what storage.md says; makes <gitdir>/grant/. GRANT_EEXISTS when the folder exists and is not empty. */
+int gr_store_init(gr_store **out, const char *dir, bool checkout);
+/* A folder that is a repository, or a work tree's top or below. GRANT_EIO: none there (names the folder); GRANT_EFORMAT. */
+int gr_store_open(gr_store **out, const char *dir);
+void gr_store_close(gr_store *store);
+const char *gr_store_git_dir(const gr_store *store); /* with a slash at the end */
+bool gr_store_is_bare(const gr_store *store);
+/* git's configuration (repository, user, system), e.g. "grant.person"; yours; *out NULL when not set. */
+int gr_store_config(char **out, gr_store *store, const char *name);
+
+void gr_oid_hex(char out[GR_OID_HEX], const struct gr_oid *oid);
+int gr_oid_parse(struct gr_oid *out, const char *hex);
+bool gr_oid_equal(const struct gr_oid *a, const struct gr_oid *b);
+
+/* Read. A commit is given by its id. */
+int gr_store_tip(struct gr_oid *commit, gr_store *store);   /* of main; GRANT_ENOTFOUND before the first commit */
+int gr_store_tree_of(struct gr_oid *tree, gr_store *store, const struct gr_oid *commit);
+int gr_store_resolve(struct gr_oid *commit, gr_store *store, const char *revision); /* "HEAD~3", a hash; GRANT_ENOTFOUND */
+/* The object at a path ("" is the root tree). GRANT_ENOTFOUND. */
+int gr_store_lookup(struct gr_oid *oid, bool *is_tree, gr_store *store, const struct gr_oid *commit, const char *path);
+int gr_store_read(struct gr_buf *out, gr_store *store, const struct gr_oid *commit, const char *path, size_t limit);
+int gr_store_read_blob(struct gr_buf *out, gr_store *store, const struct gr_oid *blob, size_t limit);
+int gr_store_blob_size(int64_t *size, gr_store *store, const struct gr_oid *blob);
+/* A whole blob in memory into a sink. */
+int gr_store_copy_blob(struct gr_sink *to, gr_store *store, const struct gr_oid *blob);
+
+/* Every file below a folder ("" for all), in git's order. The callback's non-zero answer ends the walk and comes back. */
+typedef int (*gr_store_file_cb)(const char *path, const struct gr_oid *blob, void *payload);
+int gr_store_walk(gr_store *store, const struct gr_oid *commit, const char *folder, gr_store_file_cb call, void *payload);
+
+/* What changed between two commits, in git's order: old NULL: added, new NULL: removed. `from` NULL: everything is added.
+ * Equal sub-trees are skipped without being read. */
+typedef int (*gr_store_change_cb)(const char *path, const struct gr_oid *old_blob, const struct gr_oid *new_blob,
+                                  void *payload);
+int gr_store_diff(gr_store *store, const struct gr_oid *from, const struct gr_oid *to, gr_store_change_cb call,
+                  void *payload);
+
+/* Write blobs: unreachable until a commit holds them. */
+int gr_store_write_blob(struct gr_oid *out, gr_store *store, const void *bytes, size_t size);
+/* Streamed; size known only at the end (spooled below <gitdir>/grant if libgit2 needs it; bounded memory). */
+int gr_blob_writer_open(gr_blob_writer **out, gr_store *store);
+int gr_blob_writer_write(gr_blob_writer *writer, const void *bytes, size_t size);
+int gr_blob_writer_finish(struct gr_oid *out, gr_blob_writer *writer); /* frees the writer in any case */
+void gr_blob_writer_abandon(gr_blob_writer *writer);
+
+/* An edit: changed paths over the tree of a commit (NULL: an empty tree). Every name passes the gate of base/path. A file may
+ * replace a folder and the reverse; folders that become empty go. Later puts of a path win. */
+int gr_edit_new(gr_edit **out, gr_store *store, const struct gr_oid *base_commit);
+int gr_edit_put(gr_edit *edit, const char *path, const struct gr_oid *blob);
+int gr_edit_put_bytes(gr_edit *edit, const char *path, const void *bytes, size_t size);
+int gr_edit_remove(gr_edit *edit, const char *path); /* a file or a whole folder; nothing there: nothing happens */
+/* What has been put so far at a path, for reading back: 0, GRANT_ENOTFOUND when the edit does not touch it. */
+int gr_edit_touched(struct gr_oid *blob, bool *removed, const gr_edit *edit, const char *path);
+size_t gr_edit_count(const gr_edit *edit);
+/* In order of path. */
+const char *gr_edit_path(const gr_edit *edit, size_t index, bool *removed, struct gr_oid *blob);
+int gr_edit_tree(struct gr_oid *tree, gr_edit *edit); /* one sorted pass, splicing raw trees; writes them */
+void gr_edit_free(gr_edit *edit);
+
+/* Sign a commit: the unsigned commit's bytes in, the armoured signature out (yours). Non-zero: it could not be. */
+typedef int (*gr_sign_cb)(char **signature, const char *bytes, size_t size, void *payload);
+
+struct gr_commit_request {
+	const struct gr_oid *parent;  /* NULL: the first */
+	const char *message;          /* subject, blank line, body, trailers; one newline at the end */
+	const char *name, *email;     /* author and committer */
+	struct gr_time author_time;
+	struct gr_time commit_time;
+	gr_sign_cb sign;              /* NULL: unsigned */
+	void *sign_payload;
+};
+int gr_store_commit(struct gr_oid *commit, gr_edit *edit, const struct gr_commit_request *request);
+
+/*
+ * Move main from `expected` (NULL: it must not exist) to `to`, durably, and let the work tree follow if there is one.
+ * GRANT_ECONFLICT: main is somewhere else now. A main.lock of a killed writer is cleared when our intent file proves it ours.
+ */
+int gr_store_move(gr_store *store, const struct gr_oid *expected, const struct gr_oid *to);
+
+/* The writers' lock, advisory, on <gitdir>/grant/lock (F_OFD_SETLKW with a time-out): one writer of ours at a time.
+ * GRANT_ECONFLICT when it could not be had within `milliseconds`. Not needed for reading. */
+int gr_store_lock(gr_store *store, int64_t milliseconds);
+void gr_store_unlock(gr_store *store);
+
+/* History from a commit backwards. Texts are borrowed for the call. */
+struct gr_commit_info {
+	struct gr_oid commit, tree;
+	struct gr_oid parent;        /* of the first parent */
+	bool has_parent;
+	struct gr_time author_time, commit_time;
+	const char *name, *email;
+	const char *subject;         /* first line */
+	const char *message;
+};
+typedef int (*gr_store_commit_cb)(const struct gr_commit_info *info, void *payload);
+/* `path` not NULL: only the commits that changed something at or below it against their first parent. */
+int gr_store_history(gr_store *store, const struct gr_oid *from, const char *path, gr_store_commit_cb call, void *payload);
+/* A trailer's value in a message ("Grant-Act"); yours; NULL when it is not there. */
+char *gr_trailer_get(const char *message, const char *name);
+
+#endif

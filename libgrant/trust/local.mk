@@ -1,0 +1,4 @@
+libgrant_core_sources += \
+	%D%/trust.h \
+	%D%/digest.c \
+	%D%/key.c

@@ -1,0 +1,530 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * All decisions at once, as the round's rules allocate the money along the ranking. A tie across the line of the money is
+ * never settled by the order of files: the act stops and names the group, until a person gives the order with a reason.
+ * Not here: single decisions (decide.c), the ranking (ranking.c).
+ */
+#include <grant/decision.h>
+
+#include <stdio.h>
+#include <string.h>
+
+#include "base/decimal.h"
+#include "base/error.h"
+#include "base/mem.h"
+#include "base/text.h"
+#include "work/act.h"
+#include "work/ranking.h"
+#include "work/sums.h"
+
+/* What the rules say, by application. */
+struct plan {
+	struct gr_ranking ranking;
+	gr_value *allocation; /* id -> {"verdict", "amount" (fen), "reason"} */
+	gr_value *tied;       /* groups that stand across the line: lists of ids */
+};
+
+static void clear_plan(struct plan *plan)
+{
+	gr_ranking_clear(&plan->ranking);
+	gr_value_free(plan->allocation);
+	gr_value_free(plan->tied);
+}
+
+/* ---- asking the rules ---- */
+
+static int ask(gr_value **out, const struct gr_ranking *ranking)
+{
+	gr_auto_value gr_value *seen = NULL;
+	gr_auto_value gr_value *list = NULL;
+	gr_auto_value gr_value *map = gr_map_new();
+	int r = map ? gr_ranking_for_rules(&seen, ranking) : GRANT_ENOMEM;
+
+	if (r == 0)
+		r = gr_rules_allocate(&list, ranking->rules, seen, ranking->round_seen);
+	if (r == GRANT_ENOTFOUND)
+		return gr_fail(GRANT_ERULE, _("the rules have no “allocate”; decide one by one, or add it"));
+	for (size_t i = 0; r == 0 && i < gr_value_count(list); i++) {
+		const gr_value *item = gr_value_item(list, i);
+
+		r = gr_map_set(map, gr_map_text(item, "id"), gr_value_copy(item));
+	}
+	if (r == 0)
+		*out = gr_steal_value(&map);
+	return r;
+}
+
+static bool same_outcome(const gr_value *a, const gr_value *b)
+{
+	const char *first = gr_map_text(a, "verdict"), *second = gr_map_text(b, "verdict");
+	const char *amount = gr_map_text(a, "amount"), *other = gr_map_text(b, "amount");
+
+	if (!first || !second)
+		return first == second;
+	if (strcmp(first, second) != 0)
+		return false;
+	return strcmp(first, "approve") != 0 || strcmp(amount ? amount : "", other ? other : "") == 0;
+}
+
+/* ---- groups that share a place ---- */
+
+static size_t group_end(const struct gr_ranking *ranking, size_t start)
+{
+	size_t end = start + 1;
+
+	while (end < ranking->count && ranking->ranked[start].place > 0 &&
+	       ranking->ranked[end].place == ranking->ranked[start].place)
+		end++;
+	return end;
+}
+
+static void reverse(struct gr_ranked *entries, size_t count)
+{
+	for (size_t i = 0; i < count / 2; i++) {
+		struct gr_ranked kept = entries[i];
+
+		entries[i] = entries[count - 1 - i];
+		entries[count - 1 - i] = kept;
+	}
+}
+
+static void reverse_groups(struct gr_ranking *ranking)
+{
+	for (size_t i = 0; i < ranking->count; i = group_end(ranking, i))
+		reverse(&ranking->ranked[i], group_end(ranking, i) - i);
+}
+
+static bool is_settled(const gr_value *settled, const struct gr_ranked *entry)
+{
+	const struct gr_candidate *candidate = entry->payload;
+
+	return candidate->decision || gr_map_get(settled, entry->application);
+}
+
+/* Verdicts differ inside the group, or would differ had its members come in another order. */
+static bool is_across(const struct plan *plan, const gr_value *other, size_t start, size_t end, const gr_value *settled)
+{
+	const struct gr_ranking *ranking = &plan->ranking;
+	const gr_value *first = NULL;
+	bool differs = false;
+
+	for (size_t i = start; i < end; i++) {
+		const char *id = ranking->ranked[i].application;
+		const gr_value *is = gr_map_get(plan->allocation, id);
+		const char *verdict = gr_map_text(is, "verdict"), *leading;
+
+		if (is_settled(settled, &ranking->ranked[i]))
+			continue;
+		if (!first)
+			first = is;
+		leading = gr_map_text(first, "verdict");
+		differs = differs || !same_outcome(is, gr_map_get(other, id)) ||
+		          strcmp(verdict ? verdict : "", leading ? leading : "") != 0;
+	}
+	return differs;
+}
+
+static int add_group(gr_value *groups, const struct gr_ranking *ranking, size_t start, size_t end)
+{
+	gr_value *group = gr_list_new();
+	int r = group ? 0 : GRANT_ENOMEM;
+
+	for (size_t i = start; r == 0 && i < end; i++)
+		r = gr_list_add(group, gr_text_new(ranking->ranked[i].application));
+	if (r < 0) {
+		gr_value_free(group);
+		return r;
+	}
+	return gr_list_add(groups, group);
+}
+
+static int find_ties(struct plan *plan, const gr_value *settled)
+{
+	gr_auto_value gr_value *other = NULL;
+	int r;
+
+	plan->tied = gr_list_new();
+	if (!plan->tied)
+		return GRANT_ENOMEM;
+	reverse_groups(&plan->ranking);
+	r = ask(&other, &plan->ranking);
+	reverse_groups(&plan->ranking);
+	for (size_t i = 0; r == 0 && i < plan->ranking.count;) {
+		size_t end = group_end(&plan->ranking, i);
+
+		if (end - i > 1 && is_across(plan, other, i, end, settled))
+			r = add_group(plan->tied, &plan->ranking, i, end);
+		i = end;
+	}
+	return r;
+}
+
+/* ---- a settlement by a person ---- */
+
+static size_t wish_count(const char *const *settle)
+{
+	size_t count = 0;
+
+	while (settle && settle[count])
+		count++;
+	return count;
+}
+
+static size_t find_entry(const struct gr_ranking *ranking, const char *id)
+{
+	size_t i = 0;
+
+	while (i < ranking->count && strcmp(ranking->ranked[i].application, id) != 0)
+		i++;
+	return i;
+}
+
+/* Put the members of one group into the order that was given; members that were not named come behind. */
+static int settle(struct gr_ranking *ranking, const char *const *order)
+{
+	size_t first = find_entry(ranking, order[0]), start = first, end;
+
+	if (first == ranking->count)
+		return gr_fail(GRANT_EINPUT, _("%s is not among the applications that are ranked"), order[0]);
+	while (start > 0 && ranking->ranked[start - 1].place == ranking->ranked[first].place)
+		start--;
+	end = group_end(ranking, start);
+	if (wish_count(order) != end - start || end - start < 2)
+		return gr_fail(GRANT_EINPUT, _("a settlement names every application of the tied group; the place of %s is shared by %zu"),
+		               order[0], end - start);
+	for (size_t i = 0; order[i]; i++) {
+		size_t at = find_entry(ranking, order[i]);
+		struct gr_ranked kept;
+
+		if (at < start + i || at >= end)
+			return gr_fail(GRANT_EINPUT, _("%s does not share the place of %s, or is named twice"), order[i], order[0]);
+		kept = ranking->ranked[at];
+		memmove(&ranking->ranked[start + i + 1], &ranking->ranked[start + i], (at - start - i) * sizeof(kept));
+		ranking->ranked[start + i] = kept;
+	}
+	return 0;
+}
+
+static int put_settlement(struct gr_act *act, const char *stage, const grant_decide_ranking_options *wish)
+{
+	struct gr_location place = { .kind = GR_KIND_SETTLEMENT };
+	gr_value *group = gr_act_stamp(act);
+	gr_value *order = gr_list_new(), *groups = gr_list_new(), *record = gr_map_new();
+	int r = group && order && groups && record ? gr_map_set_text(group, "reason", wish->reason) : GRANT_ENOMEM;
+
+	for (size_t i = 0; r == 0 && wish->settle[i]; i++)
+		r = gr_list_add(order, gr_text_new(wish->settle[i]));
+	if (r == 0)
+		r = gr_map_set(group, "applications", gr_steal_value(&order));
+	if (r == 0)
+		r = gr_list_add(groups, gr_steal_value(&group));
+	if (r == 0)
+		r = gr_map_set(record, "groups", gr_steal_value(&groups));
+	snprintf(place.stage, sizeof(place.stage), "%s", stage);
+	if (r == 0)
+		r = gr_act_put(act, &place, gr_steal_value(&record));
+	gr_value_free(group);
+	gr_value_free(order);
+	gr_value_free(groups);
+	gr_value_free(record);
+	return r;
+}
+
+/* ---- money ---- */
+
+static int64_t amount_of(const gr_value *outcome)
+{
+	int64_t fen = 0;
+
+	if (gr_value_int64(&fen, gr_map_get(outcome, "amount")) < 0) {
+		gr_error_clear();
+		return 0;
+	}
+	return fen;
+}
+
+static bool is_approval(const gr_value *outcome)
+{
+	const char *verdict = gr_map_text(outcome, "verdict");
+
+	return verdict && strcmp(verdict, "approve") == 0;
+}
+
+static int check_approval(const struct gr_candidate *candidate, int64_t amount)
+{
+	char is[GR_DECIMAL_TEXT_SIZE], may[GR_DECIMAL_TEXT_SIZE];
+	int64_t limit = candidate->requested_fen;
+
+	if (candidate->cap_fen >= 0 && candidate->cap_fen < limit)
+		limit = candidate->cap_fen;
+	if (amount > 0 && amount <= limit)
+		return 0;
+	gr_money_format(is, amount);
+	gr_money_format(may, limit);
+	return gr_fail(GRANT_ERULE, _("the rules give %s an amount of %s, and it may have more than 0 and at most %s"),
+	               candidate->id, is, may);
+}
+
+/* What is approved by hand already counts too. */
+static int check_money(struct plan *plan, int64_t budget, int64_t *decided)
+{
+	int64_t sum = 0;
+	int r = 0;
+
+	for (size_t i = 0; r == 0 && i < plan->ranking.count; i++) {
+		const struct gr_candidate *candidate = plan->ranking.ranked[i].payload;
+		const gr_value *outcome = gr_map_get(plan->allocation, candidate->id);
+
+		if (candidate->decision) {
+			if (strcmp(candidate->decision, "approve") == 0)
+				r = gr_add_checked(&sum, sum, candidate->decided_fen);
+		} else if (is_approval(outcome)) {
+			r = check_approval(candidate, amount_of(outcome));
+			if (r == 0)
+				r = gr_add_checked(&sum, sum, amount_of(outcome));
+		}
+	}
+	if (r == 0 && budget >= 0 && sum > budget) {
+		char is[GR_DECIMAL_TEXT_SIZE], may[GR_DECIMAL_TEXT_SIZE];
+
+		gr_money_format(is, sum);
+		gr_money_format(may, budget);
+		r = gr_fail(GRANT_EDENIED, _("the decisions add up to %s and the budget is %s"), is, may);
+	}
+	*decided = sum;
+	return r;
+}
+
+/* ---- writing ---- */
+
+static gr_value *make_decision(const gr_value *outcome, const char *stage)
+{
+	gr_value *decision = gr_map_new();
+	int r = decision ? gr_map_set_text(decision, "verdict", gr_map_text(outcome, "verdict")) : GRANT_ENOMEM;
+
+	if (r == 0 && is_approval(outcome))
+		r = gr_map_set_money(decision, "amount", amount_of(outcome));
+	if (r == 0)
+		r = gr_map_set_text(decision, "reason", gr_map_text(outcome, "reason"));
+	if (r == 0)
+		r = gr_map_set_text(decision, "stage", stage);
+	if (r == 0)
+		r = gr_map_set_bool(decision, "from_rank", true);
+	if (r == 0)
+		return decision;
+	gr_value_free(decision);
+	return NULL;
+}
+
+static int put_decisions(struct gr_act *act, const struct plan *plan, size_t *count)
+{
+	int r = 0;
+
+	*count = 0;
+	for (size_t i = 0; r == 0 && i < plan->ranking.count; i++) {
+		const struct gr_candidate *candidate = plan->ranking.ranked[i].payload;
+		const gr_value *outcome = gr_map_get(plan->allocation, candidate->id);
+		struct gr_location place = { .kind = GR_KIND_DECISION };
+
+		if (!outcome || candidate->decision)
+			continue;
+		snprintf(place.application, sizeof(place.application), "%s", candidate->id);
+		r = gr_act_put(act, &place, make_decision(outcome, plan->ranking.stage));
+		*count += 1;
+	}
+	return r;
+}
+
+static int put_ranking(struct gr_act *act, const struct gr_ranking *ranking)
+{
+	struct gr_location place = { .kind = GR_KIND_RANKING };
+	gr_value *record = NULL;
+	int r;
+
+	if (ranking->is_recorded)
+		return 0;
+	snprintf(place.stage, sizeof(place.stage), "%s", ranking->stage);
+	r = gr_ranking_record(&record, ranking, act->round, &act->base);
+	return r == 0 ? gr_act_put(act, &place, record) : r;
+}
+
+/* The recorded ranking must be the one that the records give now. */
+static int check_recorded(struct gr_act *act, const struct gr_ranking *ranking)
+{
+	struct gr_location place = { .kind = GR_KIND_RANKING };
+	gr_autofree_text char *path = NULL;
+	gr_auto_value gr_value *recorded = NULL;
+	gr_auto_value gr_value *now = NULL;
+	gr_auto_value gr_value *canonical = NULL;
+	int r;
+
+	if (!ranking->is_recorded)
+		return 0;
+	snprintf(place.stage, sizeof(place.stage), "%s", ranking->stage);
+	path = gr_location_path(&place);
+	r = path ? gr_record_load(&recorded, act->round, &act->base, path) : GRANT_ENOMEM;
+	if (r == 0)
+		r = gr_ranking_record(&now, ranking, act->round, &act->base);
+	if (r == 0)
+		r = gr_record_canonical(&canonical, GR_KIND_RANKING, now);
+	if (r < 0)
+		return r;
+	if (gr_value_equal(gr_map_get(recorded, "results"), gr_map_get(canonical, "results")))
+		return 0;
+	return gr_fail(GRANT_EDENIED, _("the recorded ranking of the stage “%s” is not the one that the records give now; "
+	                                "look with “grant rank” and record it again"), ranking->stage);
+}
+
+/* ---- telling ---- */
+
+static gr_value *tell_decision(const struct gr_ranked *entry, const gr_value *outcome)
+{
+	const struct gr_candidate *candidate = entry->payload;
+	gr_value *told = gr_map_new();
+	bool by_hand = candidate->decision != NULL;
+	int r = told ? gr_map_set_text(told, "application", candidate->id) : GRANT_ENOMEM;
+
+	if (r == 0)
+		r = gr_map_set_text(told, "title", gr_map_text(candidate->application, "title"));
+	if (r == 0)
+		r = gr_map_set(told, "place", entry->place ? gr_int_new(entry->place) : gr_null_new());
+	if (r == 0)
+		r = gr_map_set_text(told, "verdict", by_hand ? candidate->decision : gr_map_text(outcome, "verdict"));
+	if (r == 0 && by_hand && strcmp(candidate->decision, "approve") == 0)
+		r = gr_map_set_money(told, "amount", candidate->decided_fen);
+	if (r == 0 && !by_hand && is_approval(outcome))
+		r = gr_map_set_money(told, "amount", amount_of(outcome));
+	if (r == 0 && !by_hand)
+		r = gr_map_set_text(told, "reason", gr_map_text(outcome, "reason"));
+	if (r == 0)
+		r = gr_map_set_bool(told, "by_hand", by_hand);
+	if (r == 0)
+		return told;
+	gr_value_free(told);
+	return NULL;
+}
+
+static int tell(gr_value **out, const struct plan *plan, int64_t budget, int64_t decided)
+{
+	gr_auto_value gr_value *told = gr_map_new();
+	gr_value *list = gr_list_new();
+	int r = told && list ? 0 : GRANT_ENOMEM;
+
+	for (size_t i = 0; r == 0 && i < plan->ranking.count; i++) {
+		const struct gr_ranked *entry = &plan->ranking.ranked[i];
+
+		r = gr_list_add(list, tell_decision(entry, gr_map_get(plan->allocation, entry->application)));
+	}
+	if (r == 0)
+		r = gr_map_set(told, "decisions", gr_steal_value(&list));
+	gr_value_free(list);
+	if (r == 0 && budget >= 0)
+		r = gr_map_set_money(told, "budget", budget);
+	if (r == 0)
+		r = gr_map_set_money(told, "decided", decided);
+	if (r == 0 && budget >= decided)
+		r = gr_map_set_money(told, "left", budget - decided);
+	if (r == 0 && gr_value_count(plan->tied) > 0)
+		r = gr_map_set(told, "tied", gr_value_copy(plan->tied));
+	if (r == 0)
+		*out = gr_steal_value(&told);
+	return r;
+}
+
+static int fail_tied(const gr_value *tied)
+{
+	const gr_value *group = gr_value_item(tied, 0);
+	gr_auto_buf struct gr_buf names = GR_BUF_INIT;
+
+	for (size_t i = 0; i < gr_value_count(group); i++)
+		gr_buf_printf(&names, "%s%s", i ? ", " : "", gr_value_text(gr_value_item(group, i)));
+	return gr_fail(GRANT_EUNDECIDED,
+	               _("a tie stands across the line of the money: %s; settle it with --settle in the order you give them and "
+	                 "--reason, or decide them one by one"), gr_buf_text(&names));
+}
+
+/* ---- the act ---- */
+
+static int make_plan(struct plan *plan, struct gr_act *act, const grant_decide_ranking_options *wish)
+{
+	gr_auto_value gr_value *settled = gr_map_new();
+	int r = settled ? gr_ranking_compute(&plan->ranking, act->round, &act->base, wish->stage) : GRANT_ENOMEM;
+
+	if (r == 0)
+		r = check_recorded(act, &plan->ranking);
+	if (r == 0 && wish->settle && wish->settle[0])
+		r = settle(&plan->ranking, wish->settle);
+	for (size_t i = 0; r == 0 && wish->settle && wish->settle[i]; i++)
+		r = gr_map_set_bool(settled, wish->settle[i], true);
+	if (r == 0)
+		r = ask(&plan->allocation, &plan->ranking);
+	if (r == 0)
+		r = find_ties(plan, settled);
+	return r;
+}
+
+static int write_plan(struct gr_act *act, struct plan *plan, const grant_decide_ranking_options *wish)
+{
+	size_t count = 0;
+	int r = put_ranking(act, &plan->ranking);
+
+	if (r == 0 && wish->settle && wish->settle[0])
+		r = put_settlement(act, plan->ranking.stage, wish);
+	if (r == 0)
+		r = put_decisions(act, plan, &count);
+	if (r == 0 && count == 0)
+		r = gr_fail(GRANT_EDENIED, _("there is nothing left to decide in the stage “%s”"), plan->ranking.stage);
+	if (r == 0)
+		r = gr_act_set_subject(act, plan->ranking.stage);
+	if (r == 0)
+		r = gr_act_detail(act, "%zu applications", count);
+	return r;
+}
+
+static int build_decisions(struct gr_act *act, const void *input)
+{
+	const grant_decide_ranking_options *wish = input;
+	struct plan plan = { 0 };
+	int64_t budget = gr_round_budget(act->round), decided = 0;
+	int r = make_plan(&plan, act, wish);
+
+	if (r == 0 && gr_value_count(plan.tied) == 0)
+		r = check_money(&plan, budget, &decided);
+	if (r == 0)
+		r = tell(&act->result, &plan, budget, decided);
+	if (r == 0 && gr_value_count(plan.tied) > 0)
+		r = fail_tied(plan.tied);
+	if (r == 0)
+		r = write_plan(act, &plan, wish);
+	clear_plan(&plan);
+	return r;
+}
+
+static const struct gr_act_row decide_ranking_row = {
+	.name = "decide-ranking",
+	.roles = GR_ROLE_OFFICER,
+	.build = build_decisions,
+	.sentence = "Decide by the ranking of the stage {subject}: {detail}",
+};
+
+int grant_decide_ranking(grant_record **out, grant_round *round, const grant_decide_ranking_options *options)
+{
+	static const grant_decide_ranking_options defaults = GRANT_DECIDE_RANKING_OPTIONS_INIT;
+	gr_value *told = NULL;
+	struct gr_act_wish wish = { .result = &told };
+	int r = gr_enter(round);
+
+	if (r < 0)
+		return r;
+	if (!options)
+		options = &defaults;
+	if (!out || options->version != GRANT_DECIDE_RANKING_OPTIONS_VERSION)
+		return gr_fail(GRANT_EINVALID, _("options of another version"));
+	if (options->settle && options->settle[0] && (!options->reason || gr_text_is_blank(options->reason)))
+		return gr_error_in_field(gr_fail(GRANT_EINPUT, _("to settle a tie takes a reason")), "reason");
+	wish.dry_run = options->dry_run;
+	r = gr_act_run(round, &decide_ranking_row, &wish, options);
+	if (told)
+		*out = gr_record_of(told);
+	return r;
+}

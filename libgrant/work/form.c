@@ -1,0 +1,320 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * A form -> an application's record. The labels of the text form come from model's table and from the round's own
+ * questions; intake reads by them without knowing what they mean. Not here: the form's grammar (intake/form-text).
+ */
+#include <string.h>
+
+#include "base/error.h"
+#include "base/json.h"
+#include "base/mem.h"
+#include "base/text.h"
+#include "intake/intake.h"
+#include "work/proposal.h"
+
+#define LABELS_MAX 12
+
+/* Everything that a struct gr_form points to. */
+struct labels {
+	struct gr_form form;
+	struct gr_form_field *fields;
+	struct gr_form_cell_rule *cells;
+	char **texts; /* cut out of the table's words */
+	size_t text_count, text_capacity;
+	const char *(*lists)[LABELS_MAX];
+	size_t list_count, list_capacity;
+	struct gr_form_column *columns;
+	size_t column_count;
+};
+
+static void clear_labels(struct labels *labels)
+{
+	for (size_t i = 0; i < labels->text_count; i++)
+		gr_free(labels->texts[i]);
+	gr_free(labels->texts);
+	gr_free(labels->lists);
+	gr_free(labels->fields);
+	gr_free(labels->cells);
+	gr_free(labels->columns);
+}
+
+/* The bounds are counted before, so that lists do not move once they are pointed to. */
+static const char **new_list(struct labels *labels)
+{
+	return labels->list_count < labels->list_capacity ? labels->lists[labels->list_count++] : NULL;
+}
+
+static const char *keep_text(struct labels *labels, const char *text, size_t size)
+{
+	char *copy = labels->text_count < labels->text_capacity ? gr_strndup(text, size) : NULL;
+
+	if (copy)
+		labels->texts[labels->text_count++] = copy;
+	return copy;
+}
+
+/* "a|b|c" behind the labels that a list has already. */
+static int add_aliases(struct labels *labels, const char **list, size_t used, const char *aliases)
+{
+	while (aliases && *aliases && used + 1 < LABELS_MAX) {
+		size_t size = strcspn(aliases, "|");
+
+		list[used] = keep_text(labels, aliases, size);
+		if (!list[used++])
+			return gr_fail_memory();
+		aliases += size + (aliases[size] == '|');
+	}
+	return 0;
+}
+
+static const char **field_labels(struct labels *labels, const struct gr_form_label *label, const char *own)
+{
+	const char **list = new_list(labels);
+	size_t used = 0;
+
+	if (!list)
+		return NULL;
+	if (label->zh)
+		list[used++] = label->zh;
+	if (label->en)
+		list[used++] = label->en;
+	list[used++] = own;
+	return add_aliases(labels, list, used, label->alias) < 0 ? NULL : list;
+}
+
+/* "association=社会团体 service=社会服务机构" -> {"社会团体", "association", ...} */
+static const char **word_pairs(struct labels *labels, const struct gr_field *field)
+{
+	const char *at = field->word_labels;
+	const char **list = new_list(labels);
+	size_t used = 0;
+
+	if (!list)
+		return NULL;
+	while (at && *at && used + 2 < LABELS_MAX * 2) {
+		size_t size = strcspn(at, " "), word = strcspn(at, "=");
+
+		if (word < size && used + 2 < LABELS_MAX) {
+			list[used] = keep_text(labels, at + word + 1, size - word - 1);
+			list[used + 1] = keep_text(labels, at, word);
+			if (!list[used] || !list[used + 1])
+				return NULL;
+			used += 2;
+		}
+		at += size + strspn(at + size, " ");
+	}
+	return list;
+}
+
+static const char **category_pairs(struct labels *labels, const gr_value *categories)
+{
+	const char **list = new_list(labels);
+	size_t used = 0;
+
+	for (size_t i = 0; list && i < gr_value_count(categories); i++) {
+		const gr_value *category = gr_value_item(categories, i);
+		const char *zh = gr_value_text(gr_value_at(category, "title.zh"));
+		const char *en = gr_value_text(gr_value_at(category, "title.en"));
+
+		if (zh && used + 3 < LABELS_MAX) {
+			list[used++] = zh;
+			list[used++] = gr_map_text(category, "id");
+		}
+		if (en && used + 3 < LABELS_MAX) {
+			list[used++] = en;
+			list[used++] = gr_map_text(category, "id");
+		}
+	}
+	return list;
+}
+
+static const struct gr_field *field_of(const char *path)
+{
+	return gr_field_at(gr_kind_get(GR_KIND_APPLICATION), path);
+}
+
+static bool is_column(const char *path, const char *table)
+{
+	size_t size = strlen(table);
+
+	return strncmp(path, table, size) == 0 && path[size] == '.';
+}
+
+static bool is_in_table(const char *path)
+{
+	return is_column(path, "budget") || is_column(path, "milestones");
+}
+
+static int add_columns(struct labels *labels, struct gr_form_field *field)
+{
+	const struct gr_form_label *label;
+
+	field->columns = &labels->columns[labels->column_count];
+	for (size_t i = 0; (label = gr_form_label(i)); i++) {
+		struct gr_form_column *column = &labels->columns[labels->column_count];
+
+		if (!is_column(label->path, field->field))
+			continue;
+		column->field = strchr(label->path, '.') + 1;
+		column->labels = field_labels(labels, label, column->field);
+		if (!column->labels)
+			return gr_fail_memory();
+		labels->column_count++;
+		field->column_count++;
+	}
+	return 0;
+}
+
+static int add_cell(struct labels *labels, const char *path)
+{
+	const struct gr_field *field = field_of(path);
+	struct gr_form_cell_rule *cell = &labels->cells[labels->form.cell_count];
+
+	if (!field)
+		return gr_fail(GRANT_EINTERNAL, "the form label %s names no field", path);
+	cell->field = path;
+	cell->is_money = field->type == GR_FIELD_MONEY;
+	cell->is_decimal = field->type == GR_FIELD_DECIMAL;
+	if (field->type == GR_FIELD_ENUM) {
+		cell->words = word_pairs(labels, field);
+		if (!cell->words)
+			return gr_fail_memory();
+	}
+	labels->form.cell_count++;
+	return 0;
+}
+
+static int add_field(struct labels *labels, const struct gr_form_label *label, const gr_value *round)
+{
+	const struct gr_field *field = field_of(label->path);
+	struct gr_form_field *out = &labels->fields[labels->form.field_count];
+	int r = 0;
+
+	if (!field)
+		return gr_fail(GRANT_EINTERNAL, "the form label %s names no field", label->path);
+	out->field = label->path;
+	out->labels = field_labels(labels, label, label->path);
+	out->is_money = field->type == GR_FIELD_MONEY;
+	if (field->type == GR_FIELD_ENUM)
+		out->words = word_pairs(labels, field);
+	else if (strcmp(label->path, "category") == 0)
+		out->words = category_pairs(labels, gr_map_get(round, "categories"));
+	if (!out->labels || (field->type == GR_FIELD_ENUM && !out->words))
+		return gr_fail_memory();
+	if (field->type == GR_FIELD_LIST)
+		r = add_columns(labels, out);
+	labels->form.field_count++;
+	return r;
+}
+
+static int add_question(struct labels *labels, const gr_value *question)
+{
+	struct gr_form_field *out = &labels->fields[labels->form.field_count];
+	const char *id = gr_map_text(question, "id");
+	const char **list = new_list(labels);
+	gr_autofree_text char *path = gr_format("answers.%s", id);
+	size_t used = 0;
+
+	if (!list || !path)
+		return gr_fail_memory();
+	out->field = keep_text(labels, path, strlen(path));
+	if (gr_value_text(gr_value_at(question, "title.zh")))
+		list[used++] = gr_value_text(gr_value_at(question, "title.zh"));
+	if (gr_value_text(gr_value_at(question, "title.en")))
+		list[used++] = gr_value_text(gr_value_at(question, "title.en"));
+	list[used++] = id;
+	out->labels = list;
+	labels->form.field_count++;
+	return out->field ? 0 : gr_fail_memory();
+}
+
+static int make_room(struct labels *labels, size_t count)
+{
+	labels->text_capacity = count * LABELS_MAX * 2;
+	labels->list_capacity = count * 3;
+	labels->fields = gr_alloc_array(count, sizeof(*labels->fields));
+	labels->cells = gr_alloc_array(count, sizeof(*labels->cells));
+	labels->columns = gr_alloc_array(count, sizeof(*labels->columns));
+	labels->texts = gr_alloc_array(labels->text_capacity, sizeof(*labels->texts));
+	labels->lists = gr_alloc_array(labels->list_capacity, sizeof(*labels->lists));
+	return labels->fields && labels->cells && labels->columns && labels->texts && labels->lists ? 0 : GRANT_ENOMEM;
+}
+
+static int make_labels(struct labels *labels, const gr_value *round)
+{
+	const gr_value *questions = gr_map_get(round, "form");
+	const struct gr_form_label *label;
+	size_t count = 0;
+	int r;
+
+	while (gr_form_label(count))
+		count++;
+	r = make_room(labels, count + gr_value_count(questions) + 1);
+	for (size_t i = 0; r == 0 && (label = gr_form_label(i)); i++)
+		r = is_in_table(label->path) ? add_cell(labels, label->path) : add_field(labels, label, round);
+	for (size_t i = 0; r == 0 && i < gr_value_count(questions); i++)
+		r = add_question(labels, gr_value_item(questions, i));
+	labels->form.fields = labels->fields;
+	labels->form.cells = labels->cells;
+	return r;
+}
+
+static int parse_text(gr_value **out, grant_findings *findings, const char *name, const struct gr_buf *bytes,
+                      const gr_value *round)
+{
+	gr_auto_buf struct gr_buf text = GR_BUF_INIT;
+	struct labels labels = { 0 };
+	struct gr_place place = { .entry = name };
+	int r = gr_text_decode(&text, bytes->data, bytes->size);
+
+	if (r == GRANT_EINPUT) {
+		gr_findings_add(findings, GR_F_FORM_ENCODING, &place, NULL);
+		return r;
+	}
+	if (r == 0)
+		r = make_labels(&labels, round);
+	if (r == 0)
+		r = gr_form_read_text(out, findings, &text, &labels.form);
+	clear_labels(&labels);
+	return r;
+}
+
+static int parse_json(gr_value **out, grant_findings *findings, const char *name, const struct gr_buf *bytes)
+{
+	struct gr_place place = { .entry = name };
+	int r = gr_json_read(out, gr_buf_text(bytes), bytes->size);
+
+	if (r == GRANT_EINPUT || r == GRANT_ELIMIT) {
+		place.line = grant_error_line(grant_error_last());
+		gr_findings_add(findings, GR_F_RECORD_JSON, &place, grant_error_message(grant_error_last()), NULL);
+		return GRANT_EINPUT;
+	}
+	if (r == 0)
+		gr_map_remove(*out, "id"); /* the office gives it */
+	return r;
+}
+
+int gr_form_parse(gr_value **out, grant_findings *findings, const char *name, const struct gr_buf *bytes,
+                  const gr_value *round)
+{
+	gr_auto_value gr_value *form = NULL;
+	struct gr_place place = { .entry = name };
+	int r;
+
+	if (gr_text_ends(name, ".xlsx")) {
+		gr_findings_add(findings, GR_F_FORM_NOT_BUILT, &place, NULL);
+		return gr_findings_result(findings);
+	}
+	if (gr_text_ends(name, ".json"))
+		r = parse_json(&form, findings, name, bytes);
+	else
+		r = parse_text(&form, findings, name, bytes, round);
+	if (!form)
+		return r < 0 ? r : GRANT_EINTERNAL;
+	if (r < 0 && r != GRANT_EINPUT)
+		return r;
+	if (gr_record_check(findings, GR_KIND_APPLICATION, form) == 0 && r == 0)
+		return gr_record_canonical(out, GR_KIND_APPLICATION, form);
+	*out = gr_steal_value(&form); /* as far as it could be read, for what else there is to say of it */
+	return gr_findings_result(findings);
+}

@@ -1,0 +1,104 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* The story of a round or of one application, from the commits. Not here: what a commit means (its act). */
+#include <grant/query.h>
+
+#include "base/error.h"
+#include "base/mem.h"
+#include "work/handle.h"
+
+/* Stops the walk when enough is there; no code of the library is positive. */
+#define ENOUGH 1
+
+struct story {
+	gr_value *items;
+	int64_t left; /* < 0: no limit */
+};
+
+static int set_trailer(gr_value *entry, const char *key, const char *message, const char *trailer)
+{
+	gr_autofree_text char *value = gr_trailer_get(message, trailer);
+
+	return value ? gr_map_set_text(entry, key, value) : 0;
+}
+
+static gr_value *make_entry(const struct gr_commit_info *info)
+{
+	char hex[GR_OID_HEX], at[GR_TIME_TEXT_SIZE];
+	gr_value *entry = gr_map_new();
+	int r = entry ? 0 : GRANT_ENOMEM;
+
+	gr_oid_hex(hex, &info->commit);
+	gr_time_format(at, info->author_time);
+	if (r == 0)
+		r = gr_map_set_text(entry, "commit", hex);
+	if (r == 0)
+		r = gr_map_set_text(entry, "at", at);
+	if (r == 0)
+		r = set_trailer(entry, "act", info->message, "Grant-Act");
+	if (r == 0)
+		r = set_trailer(entry, "subject", info->message, "Grant-Subject");
+	if (r == 0)
+		r = set_trailer(entry, "actor", info->message, "Grant-Actor");
+	if (r == 0)
+		r = gr_map_set_text(entry, "name", info->name);
+	if (r == 0)
+		r = gr_map_set_text(entry, "sentence", info->subject);
+	if (r == 0)
+		return entry;
+	gr_value_free(entry);
+	return NULL;
+}
+
+static int add_commit(const struct gr_commit_info *info, void *payload)
+{
+	struct story *story = payload;
+	int r = gr_list_add(story->items, make_entry(info));
+
+	if (r < 0)
+		return r;
+	if (story->left > 0)
+		story->left--;
+	return story->left == 0 ? ENOUGH : 0;
+}
+
+/* An application that was never there is told apart from one without acts. */
+static int check_application(grant_round *round, const struct gr_oid *tip, const char *folder, const char *application)
+{
+	struct gr_oid tree;
+	bool is_tree;
+	int r = gr_store_lookup(&tree, &is_tree, round->store, tip, folder);
+
+	if (r == GRANT_ENOTFOUND)
+		return gr_error_in_record(gr_fail(GRANT_ENOTFOUND, _("there is no application %s in this round; “grant list” shows them"),
+		                                  application), application);
+	return r;
+}
+
+int grant_log(grant_list **out, grant_round *round, const char *application, int64_t limit)
+{
+	struct story story = { .left = limit > 0 ? limit : -1 };
+	gr_autofree_text char *folder = NULL;
+	struct gr_oid tip;
+	int r = gr_enter(round);
+
+	if (r < 0)
+		return r;
+	if (!out)
+		return gr_fail(GRANT_EINVALID, _("no list was given"));
+	r = gr_store_tip(&tip, round->store);
+	if (r == 0 && application) {
+		if (!gr_application_id_valid(application))
+			return gr_fail(GRANT_ENOTFOUND, _("“%s” is no application's id; ids look like XF-0017"), application);
+		folder = gr_application_folder(application);
+		r = folder ? check_application(round, &tip, folder, application) : GRANT_ENOMEM;
+	}
+	if (r < 0)
+		return r;
+	story.items = gr_list_new();
+	r = story.items ? gr_store_history(round->store, &tip, folder, add_commit, &story) : GRANT_ENOMEM;
+	if (r < 0) {
+		gr_value_free(story.items);
+		return r;
+	}
+	return gr_list_of(out, story.items);
+}

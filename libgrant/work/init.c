@@ -1,0 +1,318 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * Making a round: the first commit. Description and rules are checked together, the modules that the rules require are
+ * copied in, the maker becomes the first officer. Not here: changing a round later.
+ */
+#include <grant/round.h>
+
+#include <stdio.h>
+#include <string.h>
+
+#include "base/buf.h"
+#include "base/error.h"
+#include "base/json.h"
+#include "base/mem.h"
+#include "base/text.h"
+#include "work/act.h"
+#include "work/handle.h"
+
+static const char attributes[] = "* -text -filter -ident\n";
+
+/* What is read and checked before anything is made. */
+struct plan {
+	const grant_init_options *options;
+	gr_value *description;
+	struct gr_buf rules;
+	gr_rules *loaded;
+	grant_findings *findings;
+};
+
+static void clear_plan(struct plan *plan)
+{
+	gr_value_free(plan->description);
+	gr_buf_free(&plan->rules);
+	gr_rules_free(plan->loaded);
+	grant_findings_free(plan->findings);
+}
+
+/* ---- modules: beside the rules file, else a stock part ---- */
+
+static char *module_path(const char *rules_file, const char *name)
+{
+	const char *slash = strrchr(rules_file, '/');
+	struct gr_buf path = GR_BUF_INIT;
+
+	if (slash)
+		gr_buf_append(&path, rules_file, (size_t)(slash - rules_file) + 1);
+	gr_buf_text_append(&path, "rules/");
+	for (const char *c = name; *c; c++)
+		gr_buf_byte(&path, *c == '.' ? '/' : *c);
+	gr_buf_text_append(&path, ".lua");
+	return gr_buf_steal(&path);
+}
+
+static char *find_module(const char *name, void *payload)
+{
+	struct plan *plan = payload;
+	gr_autofree_text char *path = module_path(plan->options->rules_file, name);
+	struct gr_buf source = GR_BUF_INIT;
+	int r = path ? gr_file_read(&source, path, GR_RULES_MAX_BYTES) : GRANT_ENOMEM;
+	const char *stock;
+
+	if (r == 0) {
+		gr_buf_reserve(&source, 1);
+		return gr_buf_steal(&source);
+	}
+	gr_buf_free(&source);
+	if (r != GRANT_ENOTFOUND)
+		return NULL;
+	gr_error_clear();
+	stock = gr_rules_stock(name);
+	return stock ? gr_strdup(stock) : NULL;
+}
+
+/* ---- reading ---- */
+
+static int read_description(struct plan *plan)
+{
+	const char *file = plan->options->round_file;
+	gr_auto_buf struct gr_buf text = GR_BUF_INIT;
+	int r = gr_file_read(&text, file, GR_RECORD_MAX_BYTES);
+
+	if (r < 0)
+		return r;
+	r = gr_record_read(&plan->description, plan->findings, GR_KIND_ROUND, gr_buf_text(&text), text.size);
+	gr_findings_set_file(plan->findings, file);
+	return r;
+}
+
+/* The ids of the stages that the description names, and those that the rules declare, must be the same. */
+static int check_stages(struct plan *plan)
+{
+	const gr_value *named = gr_map_get(plan->description, "stages");
+	const gr_value *declared = gr_map_get(gr_rules_declared(plan->loaded), "stages");
+	struct gr_place place = { .file = plan->options->rules_file };
+	bool same = true;
+
+	if (gr_value_count(named) > 0)
+		same = gr_value_count(named) == gr_value_count(declared);
+	for (size_t i = 0; same && i < gr_value_count(named); i++) {
+		const char *a = gr_map_text(gr_value_item(named, i), "id");
+		const char *b = gr_map_text(gr_value_item(declared, i), "id");
+
+		same = a && b && strcmp(a, b) == 0;
+	}
+	if (same)
+		return 0;
+	gr_findings_add(plan->findings, GR_F_RULES_SHAPE, &place,
+	                _("the stages of the rules are not those of the round's description, in the same order"), NULL);
+	return GRANT_ERULE;
+}
+
+static int read_rules(struct plan *plan)
+{
+	const char *file = plan->options->rules_file;
+	int r = gr_file_read(&plan->rules, file, GR_RULES_MAX_BYTES);
+
+	if (r == 0)
+		r = gr_rules_load(&plan->loaded, plan->findings, file, gr_buf_text(&plan->rules), find_module, plan);
+	if (r == 0)
+		r = check_stages(plan);
+	return r;
+}
+
+static int check_options(const char *dir, const grant_init_options *options)
+{
+	if (!dir || !options || options->version != GRANT_INIT_OPTIONS_VERSION || !options->round_file ||
+	    !options->rules_file || !options->person || !options->name)
+		return gr_fail(GRANT_EINVALID, _("a round needs a folder, a description, rules, and who makes it"));
+	if (!options->unsigned_commits)
+		return gr_fail(GRANT_ESIGNATURE, _("this version does not sign yet; make the round with --unsigned"));
+	if (options->at && !options->retrospective)
+		return gr_fail(GRANT_EDENIED, _("a time can be said only in a round that is made with --retrospective"));
+	if (!gr_id_valid(options->person))
+		return gr_error_in_field(gr_fail(GRANT_EINPUT, _("“%s” is no id of a person; use a lower-case letter followed by letters, digits and -"),
+		                                 options->person), "person");
+	return 0;
+}
+
+/* ---- writing ---- */
+
+static gr_value *make_format(const struct plan *plan)
+{
+	gr_value *format = gr_map_new();
+	gr_value *features = gr_list_new();
+	int r = format && features ? 0 : GRANT_ENOMEM;
+
+	if (r == 0 && plan->options->unsigned_commits)
+		r = gr_list_add(features, gr_text_new("unsigned"));
+	if (r == 0 && plan->options->retrospective)
+		r = gr_list_add(features, gr_text_new("retrospective"));
+	if (r == 0)
+		r = gr_map_set_int(format, "format", 1);
+	if (r == 0)
+		r = gr_map_set_text(format, "round", gr_map_text(plan->description, "id"));
+	if (r == 0) {
+		r = gr_map_set(format, "features", features);
+		features = NULL;
+	}
+	if (r == 0)
+		return format;
+	gr_value_free(format);
+	gr_value_free(features);
+	return NULL;
+}
+
+static gr_value *make_person(const struct plan *plan)
+{
+	gr_value *person = gr_map_new();
+	gr_value *roles = gr_list_new();
+	int r = person && roles ? gr_list_add(roles, gr_text_new("officer")) : GRANT_ENOMEM;
+
+	if (r == 0)
+		r = gr_map_set_text(person, "id", plan->options->person);
+	if (r == 0)
+		r = gr_map_set_text(person, "name", plan->options->name);
+	if (r == 0) {
+		r = gr_map_set(person, "roles", roles);
+		roles = NULL;
+	}
+	if (r == 0)
+		return person;
+	gr_value_free(person);
+	gr_value_free(roles);
+	return NULL;
+}
+
+static int put_modules(struct gr_act *act, struct plan *plan)
+{
+	const char *name;
+
+	for (size_t i = 0; (name = gr_rules_module(plan->loaded, i)); i++) {
+		gr_autofree_text char *source = find_module(name, plan);
+		gr_auto_buf struct gr_buf path = GR_BUF_INIT;
+		int r;
+
+		gr_buf_text_append(&path, "round/rules/");
+		for (const char *c = name; *c; c++)
+			gr_buf_byte(&path, *c == '.' ? '/' : *c);
+		gr_buf_text_append(&path, ".lua");
+		if (!source || gr_buf_ok(&path) < 0)
+			return GRANT_ENOMEM;
+		r = gr_edit_put_bytes(act->edit, gr_buf_text(&path), source, strlen(source));
+		if (r < 0)
+			return r;
+	}
+	return 0;
+}
+
+static int build_round(struct gr_act *act, const void *input)
+{
+	struct plan *plan = (struct plan *)(uintptr_t)input;
+	struct gr_location format = { .kind = GR_KIND_FORMAT };
+	struct gr_location round = { .kind = GR_KIND_ROUND };
+	struct gr_location person = { .kind = GR_KIND_PERSON };
+	int r;
+
+	snprintf(person.person, sizeof(person.person), "%s", plan->options->person);
+	r = gr_edit_put_bytes(act->edit, ".gitattributes", attributes, strlen(attributes));
+	if (r == 0)
+		r = gr_act_put(act, &format, make_format(plan));
+	if (r == 0)
+		r = gr_act_put(act, &round, gr_value_copy(plan->description));
+	if (r == 0)
+		r = gr_edit_put_bytes(act->edit, "round/rules.lua", gr_buf_text(&plan->rules), plan->rules.size);
+	if (r == 0)
+		r = put_modules(act, plan);
+	if (r == 0)
+		r = gr_act_put(act, &person, make_person(plan));
+	return r;
+}
+
+static const struct gr_act_row init_row = {
+	.name = "init",
+	.roles = GR_ROLE_OFFICER,
+	.build = build_round,
+	.sentence = "Make the round {subject}",
+};
+
+static int commit_round(struct gr_act *act)
+{
+	gr_autofree_text char *message = NULL;
+	gr_autofree_text char *email = gr_format("%s@%s", act->actor, act->subject);
+	struct gr_commit_request request;
+	int r;
+
+	if (!email)
+		return GRANT_ENOMEM;
+	r = gr_act_message(&message, act);
+	if (r < 0)
+		return r;
+	request = gr_act_commit_request(act, message, email);
+	r = gr_store_commit(&act->commit, act->edit, &request);
+	if (r == 0)
+		r = gr_store_move(act->round->store, NULL, &act->commit);
+	return r;
+}
+
+/* The engine needs a commit to begin from; the first one is made by hand from the same parts. */
+static int make_round(const char *dir, struct plan *plan)
+{
+	struct grant_round round = { .is_retrospective = plan->options->retrospective };
+	struct gr_act act = { .round = &round, .row = &init_row };
+	int r = 0;
+
+	round.description = plan->description;
+	if (plan->options->at) {
+		round.has_at = true;
+		r = gr_time_parse(&round.at, plan->options->at);
+	}
+	act.now = gr_round_now(&round);
+	snprintf(act.actor, sizeof(act.actor), "%s", plan->options->person);
+	act.findings = plan->findings;
+	if (r == 0)
+		r = gr_act_set_subject(&act, gr_map_text(plan->description, "id"));
+	if (r == 0) {
+		act.person = make_person(plan);
+		r = act.person ? gr_store_init(&round.store, dir, plan->options->checkout) : GRANT_ENOMEM;
+	}
+	if (r == 0)
+		r = gr_edit_new(&act.edit, round.store, NULL);
+	if (r == 0)
+		r = build_round(&act, plan);
+	if (r == 0)
+		r = commit_round(&act);
+	gr_edit_free(act.edit);
+	gr_value_free(act.person);
+	gr_store_close(round.store);
+	return r;
+}
+
+int grant_round_init(grant_findings **findings, const char *dir, const grant_init_options *options)
+{
+	struct plan plan = { .options = options, .rules = GR_BUF_INIT };
+	int r;
+
+	gr_error_clear();
+	r = check_options(dir, options);
+	if (r < 0)
+		return r;
+	plan.findings = gr_findings_new();
+	if (!plan.findings)
+		return GRANT_ENOMEM;
+	r = read_description(&plan);
+	if (r == 0)
+		r = read_rules(&plan);
+	if ((r == GRANT_EINPUT || r == GRANT_ERULE) && grant_findings_count_from(plan.findings, GRANT_ERROR) > 0) {
+		gr_findings_result(plan.findings);
+		r = gr_error_recode(r);
+	}
+	if (r == 0 && !options->dry_run)
+		r = make_round(dir, &plan);
+	if (findings) {
+		*findings = plan.findings;
+		plan.findings = NULL;
+	}
+	clear_plan(&plan);
+	return r;
+}

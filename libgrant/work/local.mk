@@ -1,0 +1,39 @@
+libgrant_core_sources += \
+	%D%/handle.c %D%/handle.h \
+	%D%/record.c \
+	%D%/version.c \
+	%D%/subject.c %D%/subject.h \
+	%D%/reindex.c \
+	%D%/sums.c %D%/sums.h \
+	%D%/folder.c %D%/folder.h \
+	%D%/act.c %D%/act.h \
+	%D%/criteria.c %D%/criteria.h \
+	%D%/init.c \
+	%D%/round.c \
+	%D%/person.c \
+	%D%/form.c \
+	%D%/proposal.c %D%/proposal.h \
+	%D%/eligible.c %D%/eligible.h \
+	%D%/submit.c \
+	%D%/check.c \
+	%D%/kit.c \
+	%D%/screen.c \
+	%D%/conflict.c \
+	%D%/assign.c \
+	%D%/sheet.c %D%/sheet.h \
+	%D%/review.c %D%/review.h \
+	%D%/review-import.c \
+	%D%/measure.c \
+	%D%/ranking-input.c %D%/ranking.h \
+	%D%/ranking.c \
+	%D%/rank.c \
+	%D%/decide.c \
+	%D%/decide-ranking.c \
+	%D%/agree.c \
+	%D%/milestone.c \
+	%D%/pay.c %D%/payments.h \
+	%D%/query.c \
+	%D%/show.c \
+	%D%/history.c \
+	%D%/status.c \
+	%D%/export.c

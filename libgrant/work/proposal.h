@@ -1,0 +1,46 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#ifndef GR_WORK_PROPOSAL_H
+#define GR_WORK_PROPOSAL_H
+
+/*
+ * An archive that was read: its entries as blobs (or digests only), its form as a record. What does not depend on the
+ * tip of the round, so it is done once, before the writers' lock. Not here: whether the round takes it (submit.c).
+ */
+
+#include "work/handle.h"
+
+struct gr_proposal_file {
+	char *name; /* safe, below proposal/ */
+	struct gr_oid blob; /* when it was stored */
+};
+
+struct gr_proposal {
+	char *archive;            /* base name of the archive */
+	char sha256[72];
+	int64_t size;
+	gr_value *entries;        /* as the receipt has them */
+	struct gr_proposal_file *files;
+	size_t count, capacity;
+	char *form_name;          /* the entry that is the form */
+	gr_value *application;    /* the form as a record without an id */
+};
+
+/*
+ * Read an archive. `store` NULL: bytes are only counted and digested, nothing is kept (check, dry run).
+ * `round` describes limits, categories and questions. Findings: everything that is wrong; GRANT_EINPUT or GRANT_ELIMIT then.
+ */
+struct gr_proposal_request {
+	const char *path, *charset;
+	const gr_value *round;
+	gr_store *store;
+	struct gr_progress *progress;
+};
+int gr_proposal_read(struct gr_proposal *out, grant_findings *findings, const struct gr_proposal_request *request);
+void gr_proposal_clear(struct gr_proposal *proposal);
+
+/* The form itself: bytes of application.json or of a text form -> a record (form.c). With GRANT_EINPUT `out` is set as far
+ * as the form could be read; NULL when not at all. */
+int gr_form_parse(gr_value **out, grant_findings *findings, const char *name, const struct gr_buf *bytes,
+                  const gr_value *round);
+
+#endif

@@ -1,0 +1,219 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Lists and full text, from the index brought to the tip. Not here: one application (show.c), the story (history.c). */
+#include <grant/query.h>
+
+#include <string.h>
+
+#include "base/error.h"
+#include "base/mem.h"
+#include "work/handle.h"
+
+static int open_tip(gr_index **index, grant_round *round)
+{
+	struct gr_oid tip;
+	int r = gr_store_tip(&tip, round->store);
+
+	if (r == 0)
+		r = gr_round_at(round, &tip);
+	return r == 0 ? gr_round_index(index, round, &tip) : r;
+}
+
+/* ---- the list ---- */
+
+static const struct {
+	const char *name, *column;
+} orders[] = {
+	{ "id", "application" },           { "title", "title" },         { "organisation", "organisation_name" },
+	{ "category", "category" },        { "requested", "requested" }, { "state", "state" },
+};
+
+static int order_column(char **out, const char *wish)
+{
+	const char *name = wish[0] == '-' ? wish + 1 : wish;
+
+	for (size_t i = 0; i < GR_COUNT(orders); i++) {
+		if (strcmp(orders[i].name, name) != 0)
+			continue;
+		*out = gr_format("%s%s", wish[0] == '-' ? "-" : "", orders[i].column);
+		return *out ? 0 : GRANT_ENOMEM;
+	}
+	return gr_fail(GRANT_EINPUT, _("there is no order “%s”; choose id, title, organisation, category, requested or state"), wish);
+}
+
+static int check_category(const grant_round *round, const char *wish)
+{
+	const gr_value *categories = gr_map_get(round->description, "categories");
+	gr_auto_buf struct gr_buf names = GR_BUF_INIT;
+
+	for (size_t i = 0; i < gr_value_count(categories); i++) {
+		const char *id = gr_map_text(gr_value_item(categories, i), "id");
+
+		if (strcmp(id, wish) == 0)
+			return 0;
+		gr_buf_printf(&names, "%s%s", i ? ", " : "", id);
+	}
+	return gr_fail(GRANT_EINPUT, _("there is no category “%s”; choose one of: %s"), wish, gr_buf_text(&names));
+}
+
+static int check_words(const grant_round *round, const grant_list_options *options)
+{
+	if (options->state && gr_state_find(options->state) == GR_STATE_COUNT)
+		return gr_fail(GRANT_EINPUT, _("there is no state “%s”; choose submitted, returned, eligible, in-review, approved, "
+		                               "reserve, rejected, agreed, active, closed, terminated or withdrawn"), options->state);
+	return options->category ? check_category(round, options->category) : 0;
+}
+
+static size_t fill_conditions(struct gr_condition *out, const grant_list_options *options)
+{
+	size_t count = 0;
+
+	if (options->state)
+		out[count++] = (struct gr_condition){ .column = "state", .compare = GR_EQUAL, .text = options->state };
+	if (options->category)
+		out[count++] = (struct gr_condition){ .column = "category", .compare = GR_EQUAL, .text = options->category };
+	if (options->organisation)
+		out[count++] = (struct gr_condition){ .column = "organisation_name", .compare = GR_CONTAINS,
+			                              .text = options->organisation };
+	if (options->at_least_fen)
+		out[count++] = (struct gr_condition){ .column = "requested", .compare = GR_AT_LEAST,
+			                              .number = options->at_least_fen };
+	if (options->at_most_fen)
+		out[count++] = (struct gr_condition){ .column = "requested", .compare = GR_AT_MOST,
+			                              .number = options->at_most_fen };
+	return count;
+}
+
+static gr_value *list_entry(const gr_value *row)
+{
+	gr_value *entry = gr_map_new();
+	int r = entry ? gr_map_set_text(entry, "id", gr_map_text(row, "application")) : GRANT_ENOMEM;
+
+	if (r == 0)
+		r = gr_map_set_text(entry, "title", gr_map_text(row, "title"));
+	if (r == 0)
+		r = gr_map_set_text(entry, "organisation", gr_map_text(row, "organisation_name"));
+	if (r == 0)
+		r = gr_map_set_text(entry, "category", gr_map_text(row, "category"));
+	if (r == 0)
+		r = gr_map_set_text(entry, "requested", gr_map_text(row, "requested"));
+	if (r == 0)
+		r = gr_map_set_text(entry, "state", gr_map_text(row, "state"));
+	if (r == 0)
+		return entry;
+	gr_value_free(entry);
+	return NULL;
+}
+
+static int select_list(grant_list **out, gr_index *index, const struct gr_select *select)
+{
+	gr_value *items = gr_list_new();
+	gr_cursor *cursor = NULL;
+	const gr_value *row;
+	int r = items ? gr_index_select(&cursor, index, select) : GRANT_ENOMEM;
+
+	while (r == 0 && (r = gr_cursor_next(&row, cursor)) == 1)
+		r = gr_list_add(items, list_entry(row));
+	gr_cursor_free(cursor);
+	if (r < 0) {
+		gr_value_free(items);
+		return r;
+	}
+	return gr_list_of(out, items);
+}
+
+int grant_list_applications(grant_list **out, grant_round *round, const grant_list_options *options)
+{
+	static const grant_list_options defaults = GRANT_LIST_OPTIONS_INIT;
+	struct gr_condition conditions[5];
+	struct gr_select select = { .table = "application", .conditions = conditions };
+	gr_autofree_text char *order = NULL;
+	gr_index *index;
+	int r = gr_enter(round);
+
+	if (r < 0)
+		return r;
+	if (!options)
+		options = &defaults;
+	if (!out || options->version != GRANT_LIST_OPTIONS_VERSION)
+		return gr_fail(GRANT_EINVALID, _("options of another version"));
+	r = open_tip(&index, round);
+	if (r == 0)
+		r = check_words(round, options);
+	if (r == 0 && options->order)
+		r = order_column(&order, options->order);
+	if (r < 0)
+		return r;
+	select.condition_count = fill_conditions(conditions, options);
+	select.order = order;
+	select.limit = options->limit;
+	return select_list(out, index, &select);
+}
+
+/* ---- full text ---- */
+
+/* Rows of the full text belong to an application; its title and state are looked up. */
+static int found_entry(gr_value **out, gr_index *index, const gr_value *hit)
+{
+	const char *id = gr_map_text(hit, "application");
+	struct gr_condition own = { .column = "application", .compare = GR_EQUAL, .text = id };
+	struct gr_select select = { .table = "application", .conditions = &own, .condition_count = 1 };
+	gr_auto_value gr_value *entry = NULL;
+	gr_cursor *cursor = NULL;
+	const gr_value *row;
+	int r;
+
+	*out = NULL;
+	if (!id)
+		return 0;
+	entry = gr_map_new();
+	r = entry ? gr_index_select(&cursor, index, &select) : GRANT_ENOMEM;
+	if (r == 0)
+		r = gr_cursor_next(&row, cursor);
+	if (r == 1) {
+		r = gr_map_set_text(entry, "application", id);
+		if (r == 0)
+			r = gr_map_set_text(entry, "title", gr_map_text(row, "title"));
+		if (r == 0)
+			r = gr_map_set_text(entry, "state", gr_map_text(row, "state"));
+		if (r == 0)
+			r = gr_map_set_text(entry, "snippet", gr_map_text(hit, "snippet"));
+	}
+	gr_cursor_free(cursor);
+	if (r == 0)
+		*out = gr_steal_value(&entry);
+	return r;
+}
+
+int grant_search(grant_list **out, grant_round *round, const char *words, int64_t limit)
+{
+	gr_value *items = NULL;
+	gr_cursor *cursor = NULL;
+	const gr_value *hit;
+	gr_index *index;
+	int r = gr_enter(round);
+
+	if (r < 0)
+		return r;
+	if (!out || !words)
+		return gr_fail(GRANT_EINVALID, _("no words were given"));
+	r = open_tip(&index, round);
+	if (r == 0)
+		r = gr_index_search(&cursor, index, words, limit);
+	if (r < 0)
+		return r;
+	items = gr_list_new();
+	r = items ? 0 : GRANT_ENOMEM;
+	while (r == 0 && (r = gr_cursor_next(&hit, cursor)) == 1) {
+		gr_value *entry;
+
+		r = found_entry(&entry, index, hit);
+		if (r == 0 && entry)
+			r = gr_list_add(items, entry);
+	}
+	gr_cursor_free(cursor);
+	if (r < 0) {
+		gr_value_free(items);
+		return r;
+	}
+	return gr_list_of(out, items);
+}

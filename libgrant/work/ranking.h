@@ -1,0 +1,50 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#ifndef GR_WORK_RANKING_H
+#define GR_WORK_RANKING_H
+
+/*
+ * A stage's ranking computed from the records of one commit. Not here: its record (rank.c), what it leads to
+ * (decide-ranking.c).
+ */
+
+#include "model/model.h"
+#include "work/handle.h"
+
+/* What one application brings into the ranking. */
+struct gr_candidate {
+	char id[GR_ID_SIZE];
+	gr_value *application; /* as rules see it, with measures, results, and (for score_all) reviews */
+	gr_value *reviews;     /* as rules see them, in order of person; without those of people with a conflict */
+	gr_value *left_out;    /* people whose review does not count, with the reason; NULL: none */
+	gr_value *result;      /* what the rules returned */
+	char *decision;        /* the verdict that stands already, NULL: none */
+	int64_t decided_fen;
+	int64_t requested_fen, cap_fen;
+};
+
+struct gr_ranking {
+	char stage[40];
+	const gr_value *declared;      /* the stage as the rules declare it */
+	const gr_rules *rules;
+	gr_value *round_seen;          /* the round as rules see it */
+	struct gr_candidate *candidates;
+	size_t count, capacity;
+	struct gr_ranked *ranked;      /* sorted; payload is the candidate */
+	unsigned places;
+	bool is_recorded;              /* the stage has a recorded ranking already */
+};
+
+/* Reads and ranks. GRANT_ERULE, GRANT_EFORMAT, GRANT_ENOTFOUND (stage), GRANT_EDENIED (an earlier stage is not recorded). */
+int gr_ranking_compute(struct gr_ranking *out, grant_round *round, const struct gr_oid *commit, const char *stage);
+void gr_ranking_clear(struct gr_ranking *ranking);
+
+/* The record of it (kind ranking without by and at), results rounded and exact. */
+int gr_ranking_record(gr_value **out, const struct gr_ranking *ranking, const grant_round *round,
+                      const struct gr_oid *commit);
+/* Entries as `advance` and `allocate` see them: applications with place and total, in order. */
+int gr_ranking_for_rules(gr_value **out, const struct gr_ranking *ranking);
+
+/* ranking-input.c: the candidates of a stage. */
+int gr_candidates_read(struct gr_ranking *ranking, grant_round *round, const struct gr_oid *commit);
+
+#endif

@@ -1,0 +1,26 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#ifndef GR_WORK_SHEET_H
+#define GR_WORK_SHEET_H
+
+/* A CSV file that somebody filled in: its header against the columns that are known, its rows one by one. */
+
+#include "work/handle.h"
+
+struct gr_sheet {
+	gr_value *rows;        /* the first is the header */
+	gr_value *columns;     /* names of the header, trimmed and folded to known ones; text per position */
+	const char *file;
+};
+
+/* `known`: column names, NULL-terminated; all but `optional` of them must be there. Findings say what is not. */
+int gr_sheet_read(struct gr_sheet *out, grant_findings *findings, const char *file, const char *const *known,
+                  const char *optional);
+void gr_sheet_clear(struct gr_sheet *sheet);
+size_t gr_sheet_rows(const struct gr_sheet *sheet);
+/* The cell of a row (from 0, without the header) by its column's name, trimmed; "" when empty. Yours. */
+char *gr_sheet_cell(const struct gr_sheet *sheet, size_t row, const char *column);
+size_t gr_sheet_line(const struct gr_sheet *sheet, size_t row);
+/* A finding about a row, made of the last error. */
+void gr_sheet_wrong(const struct gr_sheet *sheet, grant_findings *findings, size_t row);
+
+#endif

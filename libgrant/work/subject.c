@@ -1,0 +1,111 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* One application with its records. Not here: what acts do with them. */
+#include "work/subject.h"
+
+#include <string.h>
+
+#include "base/error.h"
+#include "base/mem.h"
+
+struct loader {
+	struct gr_subject *subject;
+	grant_round *round;
+};
+
+static struct gr_subject_item *add_item(struct gr_subject *subject)
+{
+	if (subject->count == subject->capacity) {
+		size_t capacity = subject->capacity ? subject->capacity * 2 : 16;
+		struct gr_subject_item *items = gr_resize_array(subject->items, capacity, sizeof(*items));
+
+		if (!items)
+			return NULL;
+		subject->items = items;
+		subject->capacity = capacity;
+	}
+	memset(&subject->items[subject->count], 0, sizeof(*subject->items));
+	return &subject->items[subject->count++];
+}
+
+static int load_item(const char *path, const struct gr_oid *blob, void *payload)
+{
+	struct loader *loader = payload;
+	struct gr_location location;
+	struct gr_subject_item *item;
+	int r;
+
+	if (!gr_location_parse(&location, path) || location.kind >= GR_KIND_FILES)
+		return 0;
+	item = add_item(loader->subject);
+	if (!item)
+		return GRANT_ENOMEM;
+	item->location = location;
+	item->blob = *blob;
+	r = gr_record_load_blob(&item->record, loader->round, blob, location.kind, path);
+	if (r == 0)
+		gr_facts_add(&loader->subject->facts, location.kind, item->record);
+	return r;
+}
+
+int gr_subject_load(struct gr_subject *out, grant_round *round, const struct gr_oid *commit, const char *application)
+{
+	struct gr_subject subject = { .state = GR_STATE_NONE };
+	struct loader loader = { &subject, round };
+	gr_autofree_text char *folder = NULL;
+	int r;
+
+	if (!gr_application_id_valid(application))
+		return gr_error_in_record(gr_fail(GRANT_ENOTFOUND, _("“%s” is no application's id; ids look like XF-0017"),
+		                                  application), application);
+	folder = gr_application_folder(application);
+	if (!folder)
+		return GRANT_ENOMEM;
+	strcpy(subject.id, application);
+	r = gr_store_walk(round->store, commit, folder, load_item, &loader);
+	if (r == GRANT_ENOTFOUND || (r == 0 && !subject.facts.has_application))
+		r = gr_error_in_record(gr_fail(GRANT_ENOTFOUND, _("there is no application %s in this round; “grant list” shows them"),
+		                               application), application);
+	if (r < 0) {
+		gr_subject_clear(&subject);
+		return r;
+	}
+	subject.state = gr_state_derive(&subject.facts);
+	*out = subject;
+	return 0;
+}
+
+void gr_subject_clear(struct gr_subject *subject)
+{
+	for (size_t i = 0; i < subject->count; i++)
+		gr_value_free(subject->items[i].record);
+	gr_free(subject->items);
+	memset(subject, 0, sizeof(*subject));
+}
+
+static bool matches(const char *wish, const char *is)
+{
+	return !wish || strcmp(wish, is) == 0;
+}
+
+const gr_value *gr_subject_find(const struct gr_subject *subject, enum gr_kind_id kind, const char *stage,
+                                const char *person, const char *name)
+{
+	for (size_t i = 0; i < subject->count; i++) {
+		const struct gr_location *location = &subject->items[i].location;
+
+		if (location->kind == kind && matches(stage, location->stage) && matches(person, location->person) &&
+		    matches(name, location->name))
+			return subject->items[i].record;
+	}
+	return NULL;
+}
+
+const gr_value *gr_subject_get(const struct gr_subject *subject, enum gr_kind_id kind)
+{
+	return gr_subject_find(subject, kind, NULL, NULL, NULL);
+}
+
+bool gr_subject_has_conflict(const struct gr_subject *subject, const char *person)
+{
+	return gr_subject_find(subject, GR_KIND_CONFLICT, NULL, person, NULL) != NULL;
+}

@@ -1,0 +1,35 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#ifndef GR_WORK_SUBJECT_H
+#define GR_WORK_SUBJECT_H
+
+/* All records of one application at a commit, read from its folder in the tree, and the state that follows from them. */
+
+#include "work/handle.h"
+
+struct gr_subject_item {
+	struct gr_location location;
+	struct gr_oid blob;
+	gr_value *record;
+};
+
+struct gr_subject {
+	char id[GR_ID_SIZE];
+	struct gr_subject_item *items; /* in git's order of paths */
+	size_t count, capacity;
+	struct gr_facts facts;
+	enum gr_state state;
+};
+
+/* GRANT_ENOTFOUND: no such application; GRANT_EFORMAT: a record cannot be read. */
+int gr_subject_load(struct gr_subject *out, grant_round *round, const struct gr_oid *commit, const char *application);
+void gr_subject_clear(struct gr_subject *subject);
+
+/* The record of a kind; NULL parts match anything. Borrowed; NULL: there is none. */
+const gr_value *gr_subject_find(const struct gr_subject *subject, enum gr_kind_id kind, const char *stage,
+                                const char *person, const char *name);
+const gr_value *gr_subject_get(const struct gr_subject *subject, enum gr_kind_id kind);
+
+/* Whether a person has declared, or was declared to have, a conflict of interest. */
+bool gr_subject_has_conflict(const struct gr_subject *subject, const char *person);
+
+#endif

@@ -1,0 +1,111 @@
+# SPDX-License-Identifier: Apache-2.0
+load ../lib/helpers.bash
+setup() { setup_common; }
+
+@test "a new round is a clean git repository whose log tells the story" {
+	new_round
+	run -0 git -C "$ROUND" fsck --strict
+	[ -z "$output" ] || [[ $output != *error* ]]
+	run -0 git -C "$ROUND" log --format=%s main
+	[[ ${lines[-1]} == "Make the round test-2018" ]]
+	run -0 git -C "$ROUND" log -1 --format=%B main
+	[[ $output == *"Grant-Act: person-add"*"Grant-Subject: reviewer-3"*"Grant-Actor: officer"* ]]
+}
+
+@test "the modules that the rules require are copied into the round" {
+	new_round
+	run -0 git -C "$ROUND" ls-tree -r --name-only main round
+	[[ $output == *"round/rules/grant/mean.lua"* ]]
+	[[ $output == *"round/rules/grant/allocate_skip.lua"* ]]
+}
+
+@test "a folder that is not empty is left alone" {
+	write_round
+	write_rules
+	mkdir there && touch there/file
+	run -6 --separate-stderr grant init there --round round.json --rules rules.lua --as officer --name N --unsigned
+	[ "$(ls there)" = file ]
+}
+
+@test "every mistake in a round's description is told at once" {
+	write_round
+	write_rules
+	sed -i 's/"prefix": "XF"/"prefix": "xf!"/; s/"budget": "100000.00"/"budget": "viel"/; s/"places": 2/"plaecs": 2/' round.json
+	run -5 --separate-stderr grant init r.git --round round.json --rules rules.lua --as officer --name N --unsigned
+	[[ $stderr == *prefix* && $stderr == *budget* && $stderr == *plaecs* ]]
+	[ ! -e r.git ]
+}
+
+@test "rules that cannot be loaded are refused with their line" {
+	write_round
+	printf 'return {\n  api = 1,\n  score = function( end\n}\n' >rules.lua
+	run -5 --separate-stderr grant init r.git --round round.json --rules rules.lua --as officer --name N --unsigned
+	[[ $stderr == *3* ]]
+	[ ! -e r.git ]
+}
+
+@test "signatures are not pretended: without --unsigned it says so" {
+	write_round
+	write_rules
+	run --separate-stderr grant init r.git --round round.json --rules rules.lua --as officer --name N
+	[ "$status" -ne 0 ]
+	[[ $stderr == *--unsigned* ]]
+	[ ! -e r.git ]
+}
+
+@test "a time can be said in retrospective rounds only" {
+	write_round
+	write_rules
+	grant init r.git --round round.json --rules rules.lua --as officer --name N --unsigned
+	run -4 --separate-stderr grant -C r.git --at 2018-03-01T10:00:00+08:00 person add clerk --name C --role intake
+	[[ $stderr == *--retrospective* ]]
+}
+
+@test "with --checkout the files follow each act and git finds nothing to commit" {
+	write_round
+	write_rules
+	grant init r --round round.json --rules rules.lua --as officer --name N --unsigned --checkout
+	grant -C r person add clerk --name C --role intake
+	[ -f r/people/clerk.json ]
+	run -0 git -C r status --porcelain
+	[ -z "$output" ]
+}
+
+@test "a folder without a round ends with 7 and names the folder" {
+	mkdir empty
+	run -7 --separate-stderr grant -C empty list
+	[[ $stderr == *empty* ]]
+}
+
+@test "who is no person of the round cannot act" {
+	new_round
+	run -4 --separate-stderr grant -C "$ROUND" --as stranger --at 2018-03-02T10:00:00+08:00 person add x --name X --role intake
+	[[ $stderr == *stranger* ]]
+}
+
+@test "a reviewer cannot add people" {
+	new_round
+	before=$(commits)
+	run -4 --separate-stderr grant -C "$ROUND" --as reviewer-1 $in_march person add x --name X --role intake
+	[ "$(commits)" = "$before" ]
+}
+
+@test "the last officer cannot be retired, another person can" {
+	new_round
+	run -4 --separate-stderr grant -C "$ROUND" $in_march person retire officer
+	run -0 grant -C "$ROUND" $in_march person retire clerk --on 2018-03-20
+	run -4 --separate-stderr grant -C "$ROUND" --as clerk --at 2018-03-21T10:00:00+08:00 submit nothing.zip
+}
+
+@test "an unknown feature of the repository is refused by name" {
+	new_round
+	cd "$ROUND"
+	blob=$(git show main:grant.json | sed 's/"unsigned"/"holograms"/' | git hash-object -w --stdin)
+	export GIT_INDEX_FILE=$BATS_TEST_TMPDIR/index
+	git read-tree main && git update-index --cacheinfo "100644,$blob,grant.json"
+	commit=$(git -c user.name=x -c user.email=x commit-tree -p main -m x "$(git write-tree)")
+	git update-ref refs/heads/main "$commit"
+	unset GIT_INDEX_FILE
+	run -7 --separate-stderr grant list
+	[[ $stderr == *holograms* ]]
+}

@@ -1,0 +1,155 @@
+# SPDX-License-Identifier: Apache-2.0
+load ../lib/helpers.bash
+setup() { setup_common; }
+
+@test "wrong usage ends with 2 and says what is right" {
+	run -2 --separate-stderr grant submti
+	[[ $stderr == *submit* ]]
+	run -2 --separate-stderr grant submit --colour p.zip
+	run -2 --separate-stderr grant screen
+}
+
+@test "what is not built says so" {
+	run -2 --separate-stderr grant verify
+	[[ $stderr == *"not built"* ]]
+}
+
+@test "a full disk ends with 7 and words" {
+	new_round
+	run -7 --separate-stderr bash -c '"$GRANT" -C "$ROUND" person list >/dev/full'
+	[ -n "$stderr" ]
+}
+
+@test "with --json a failure is one document on stderr" {
+	new_round
+	run -3 --separate-stderr in_round --json show XF-0009
+	[ "$(json '["error"]["code"]' <<<"$stderr")" = GRANT_ENOTFOUND ]
+	[ "$(json '["error"]["exit"]' <<<"$stderr")" = 3 ]
+	[ -z "$output" ]
+}
+
+@test "in a Chinese locale messages, states and help are Chinese" {
+	new_round
+	submit_titles 甲
+	export LC_ALL=zh_CN.UTF-8 TEXTDOMAINDIR=${builddir:-$srcdir/build}/po/locale
+	run -0 in_round list
+	[[ $output == *已提交* ]]
+	run -3 --separate-stderr in_round show XF-0009
+	[[ $stderr == *没有* ]]
+}
+
+@test "tables align Chinese text by its width" {
+	new_round
+	submit_titles 甲 一站式维权
+	run -0 in_round list
+	python3 - "$output" <<-'END'
+	import sys, unicodedata
+	def width(text): return sum(2 if unicodedata.east_asian_width(c) in "WF" else 1 for c in text)
+	lines = sys.argv[1].split("\n")
+	columns = {width(line[:line.index("40,000.00")]) for line in lines if "40,000.00" in line}
+	assert len(columns) == 1, lines
+	END
+}
+
+@test "a pipe gets plain text" {
+	new_round
+	submit_titles 甲
+	run -0 in_round list
+	[[ $output != *$'\e'* ]]
+}
+
+@test "search finds Chinese words of one and two characters" {
+	new_round
+	submit_titles 巾帼志愿 家庭教育
+	run -0 in_round --json search 志愿
+	[ "$(json '["data"]["results"].__len__()' <<<"$output")" = 1 ]
+	run -0 in_round --json search 帼
+	[ "$(json '["data"]["results"][0]["application"]' <<<"$output")" = XF-0001 ]
+	run -0 in_round --json search '热" OR *'
+	[ "$(json '["data"]["results"].__len__()' <<<"$output")" = 0 ]
+}
+
+@test "filters of the list" {
+	new_round
+	archive a.zip title=甲 organisation=甲协会 requested=10000.00
+	archive b.zip title=乙 organisation=乙中心 requested=20000.00 category=service
+	in_round $in_march submit a.zip b.zip
+	run -0 in_round --json list --category service
+	[ "$(json '["data"]["applications"][0]["id"]' <<<"$output")" = XF-0002 ]
+	run -0 in_round --json list --organisation 协会
+	[ "$(json '["data"]["applications"].__len__()' <<<"$output")" = 1 ]
+	run -0 in_round --json list --at-least 15000
+	[ "$(json '["data"]["applications"][0]["id"]' <<<"$output")" = XF-0002 ]
+	run -0 in_round --json list --order -requested
+	[ "$(json '["data"]["applications"][0]["id"]' <<<"$output")" = XF-0002 ]
+	run -5 --separate-stderr in_round list --state nowhere
+}
+
+@test "the index is made anew when it is missing or damaged, and sqlite3 opens it" {
+	new_round
+	submit_titles 甲 乙
+	rm -f "$ROUND"/grant/index.sqlite*
+	run -0 in_round --json list
+	[ "$(json '["data"]["applications"].__len__()' <<<"$output")" = 2 ]
+	head -c 5000 /dev/urandom >"$ROUND"/grant/index.sqlite
+	run -0 in_round --json list
+	[ "$(json '["data"]["applications"].__len__()' <<<"$output")" = 2 ]
+	run -0 in_round reindex
+	run -0 sqlite3 "$ROUND"/grant/index.sqlite 'select count(*) from grant_applications_v1'
+	[ "$output" = 2 ]
+}
+
+@test "an index that stands for a history that is gone is made anew" {
+	new_round
+	submit_titles 甲 乙
+	in_round list >/dev/null
+	git -C "$ROUND" update-ref refs/heads/main main~1
+	run -0 in_round --json list
+	[ "$(json '["data"]["applications"].__len__()' <<<"$output")" = 1 ]
+}
+
+@test "a round on read-only media can be looked at" {
+	[ "$(id -u)" != 0 ] || skip "root writes everywhere"
+	new_round
+	submit_titles 甲
+	rm -f "$ROUND"/grant/index.sqlite*
+	chmod -R a-w "$ROUND"
+	run -0 in_round list
+	chmod -R u+w "$ROUND"
+}
+
+@test "a dry run says what would change and changes nothing" {
+	new_round
+	submit_titles 甲
+	before=$(commits)
+	run -0 in_round $in_april screen XF-0001 --pass --dry-run
+	[[ $output == *applications/01/XF-0001/screening.json* ]]
+	[ "$(commits)" = "$before" ]
+}
+
+@test "git's grant.person says who acts" {
+	new_round
+	unset GRANT_PERSON
+	git -C "$ROUND" config grant.person officer
+	run -0 in_round $in_march person add x --name X --role observer
+	git -C "$ROUND" config --unset grant.person
+	run -4 --separate-stderr in_round $in_march person add y --name Y --role observer
+	[[ $stderr == *--as* ]]
+}
+
+@test "completion offers commands, options and applications" {
+	new_round
+	submit_titles 甲
+	run -0 in_round --complete bash grant scr
+	[[ $output == *screen* ]]
+	run -0 in_round --complete bash grant -C "$ROUND" show XF
+	[[ $output == *XF-0001* ]]
+}
+
+@test "every command has a help text" {
+	for command in init round person kit check submit list show cat extract search log screen conflict assign review \
+		measure rank decide agree milestone pay status export reindex; do
+		run -0 grant "$command" --help
+		[[ $output == *"grant $command"* ]]
+	done
+}

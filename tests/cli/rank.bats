@@ -1,0 +1,121 @@
+# SPDX-License-Identifier: Apache-2.0
+load ../lib/helpers.bash
+setup() { setup_common; }
+
+ranked_round() { # budget
+	new_round "$1"
+	submit_titles 甲 乙 丙 丁
+	pass_all XF-0001 XF-0002 XF-0003 XF-0004
+	assign_all XF-0001 XF-0002 XF-0003
+	review reviewer-1 XF-0001 18 70
+	review reviewer-2 XF-0001 17 70
+	review reviewer-3 XF-0001 18 72
+	review reviewer-1 XF-0002 20 79.5
+	review reviewer-1 XF-0003 18 70
+	review reviewer-2 XF-0003 17 70
+	review reviewer-3 XF-0003 18 72
+}
+
+@test "totals are exact fractions, ties share a place, what has no total stands last with the reason" {
+	ranked_round
+	run -0 in_round --json rank
+	python3 - "$output" <<-'END'
+	import json, sys
+	results = json.loads(sys.argv[1])["data"]["results"]
+	rows = [(r["place"], r["application"], r["total"], r["exact"], r["tied"], r["reviews"]) for r in results]
+	assert rows == [(1, "XF-0002", "99.50", "199/2", False, 1), (2, "XF-0001", "88.33", "265/3", True, 3),
+	                (2, "XF-0003", "88.33", "265/3", True, 3), (None, "XF-0004", None, None, False, 0)], rows
+	assert results[3]["reason"] == "没有评审"
+	END
+}
+
+@test "the explanation of a total names each review and each step" {
+	ranked_round
+	run -0 in_round rank --explain XF-0001
+	for word in reviewer-1 reviewer-2 reviewer-3 88 87 90 88.33; do [[ $output == *"$word"* ]]; done
+	run -0 in_round --json rank --explain XF-0001
+	[ "$(json '["data"]["results"][1]["steps"].__len__() > 3' <<<"$output")" = True ]
+	run -3 --separate-stderr in_round rank --explain XF-0099
+}
+
+@test "ties are broken by the plain mean of a criterion" {
+	new_round
+	submit_titles 甲 乙
+	pass_all XF-0001 XF-0002
+	assign_all XF-0001 XF-0002
+	review reviewer-1 XF-0001 10 70
+	review reviewer-1 XF-0002 20 60
+	run -0 in_round --json rank
+	[ "$(json '["data"]["results"][0]["application"]' <<<"$output")" = XF-0002 ]
+	[ "$(json '["data"]["results"][1]["place"]' <<<"$output")" = 2 ]
+}
+
+@test "a recorded ranking is the same bytes when it is computed again" {
+	ranked_round
+	in_round $in_april rank --record
+	run -0 git -C "$ROUND" show main:decisions/review/ranking.json
+	first=$(python3 -c 'import json,sys; print(json.load(sys.stdin)["results"])' <<<"$output")
+	in_round $in_may rank --record
+	run -0 git -C "$ROUND" show main:decisions/review/ranking.json
+	[ "$(python3 -c 'import json,sys; print(json.load(sys.stdin)["results"])' <<<"$output")" = "$first" ]
+	[[ $output == *'"exact": "265/3"'* ]]
+}
+
+@test "a tie across the line of the money stops the decision and names the group" {
+	ranked_round 80000.00
+	before=$(commits)
+	run -1 --separate-stderr in_round $in_april decide --from-rank
+	[[ $stderr == *XF-0001* && $stderr == *XF-0003* ]]
+	[ "$(commits)" = "$before" ]
+}
+
+@test "a person settles a tie with a reason, and the settlement is on record" {
+	ranked_round 80000.00
+	run -5 --separate-stderr in_round $in_april decide --from-rank --settle XF-0003 --settle XF-0001
+	run -0 in_round $in_april decide --from-rank --settle XF-0003 --settle XF-0001 --reason "主任会议表决"
+	run -0 in_round --json list --state approved
+	[ "$(json '["data"]["applications"][1]["id"]' <<<"$output")" = XF-0003 ]
+	run -0 git -C "$ROUND" show main:decisions/review/settlement.json
+	[[ $output == *主任会议表决* ]]
+}
+
+@test "decisions by the ranking stay within the budget and are one commit" {
+	ranked_round 120000.00
+	before=$(commits)
+	run -0 in_round $in_april --json decide --from-rank
+	[ "$(commits)" = $((before + 1)) ]
+	[ "$(json '["data"]["decided"]' <<<"$output")" = 120000.00 ]
+	run -0 in_round --json list --state rejected
+	[ "$(json '["data"]["applications"][0]["id"]' <<<"$output")" = XF-0004 ]
+}
+
+@test "one decision after the other cannot go over the budget, the request or the cap" {
+	ranked_round 50000.00
+	run -5 --separate-stderr in_round $in_april decide XF-0002 --approve 40000.01
+	run -0 in_round $in_april decide XF-0002 --approve 40000
+	run -4 --separate-stderr in_round $in_april decide XF-0001 --approve 10000.01
+	run -0 in_round $in_april decide XF-0001 --approve 10000
+	run -5 --separate-stderr in_round $in_april decide XF-0003 --reject ""
+	run -0 in_round $in_april decide XF-0003 --reserve
+}
+
+@test "what was decided by hand stays when the rest is decided by the ranking" {
+	ranked_round 120000.00
+	in_round $in_april decide XF-0002 --reject "重复资助"
+	run -0 in_round $in_april decide --from-rank
+	run -0 in_round --json list
+	[ "$(json '["data"]["applications"][1]["state"]' <<<"$output")" = rejected ]
+	[ "$(json '["data"]["applications"][0]["state"]' <<<"$output")" = approved ]
+}
+
+@test "a rule that runs for ever is stopped, and says where" {
+	write_round
+	write_rules
+	sed -i 's/    if #reviews == 0.*/    while true do pcall(function() while true do end end) end/' rules.lua
+	grant init r.git --round round.json --rules rules.lua --as officer --name N --unsigned --retrospective
+	export ROUND=$PWD/r.git
+	submit_titles 甲
+	pass_all XF-0001
+	run -5 --separate-stderr timeout 20 "$GRANT" -C r.git rank
+	[[ $stderr == *XF-0001* ]]
+}

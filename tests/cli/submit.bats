@@ -1,0 +1,212 @@
+# SPDX-License-Identifier: Apache-2.0
+load ../lib/helpers.bash
+setup() { setup_common; new_round; }
+
+@test "an archive becomes an application with a receipt that names every file and its digest" {
+	archive p.zip
+	run -0 in_round $in_march --json submit p.zip
+	[ "$(json '["data"]["receipts"][0]["id"]' <<<"$output")" = XF-0001 ]
+	[ "$(json '["data"]["receipts"][0]["sha256"]' <<<"$output")" = "$(sha256sum <p.zip | cut -d' ' -f1)" ]
+	digest=$(python3 -c 'import zipfile,hashlib; print(hashlib.sha256(zipfile.ZipFile("p.zip").read("预算表.csv")).hexdigest())')
+	[[ $output == *"$digest"* ]]
+	run -0 git -C "$ROUND" ls-tree -r --name-only -z main applications/01/XF-0001/proposal
+	[[ $output == *"application.json"* && $output == *"预算表.csv"* ]]
+}
+
+@test "the bytes of a file come out as they went in" {
+	archive p.zip extra=证书.bin
+	in_round $in_march submit p.zip
+	in_round cat XF-0001 预算表.csv >out
+	unzip -p p.zip 预算表.csv >in 2>/dev/null || python3 -c 'import zipfile,sys; sys.stdout.buffer.write(zipfile.ZipFile("p.zip").read("预算表.csv"))' >in
+	cmp in out
+}
+
+@test "the same archive twice is refused and named" {
+	archive p.zip
+	in_round $in_march submit p.zip
+	before=$(commits)
+	run -6 --separate-stderr in_round $in_march submit p.zip
+	[[ $stderr == *XF-0001* ]]
+	[ "$(commits)" = "$before" ]
+}
+
+@test "an archive after the deadline is refused, with --received in time it is taken and both times stay" {
+	archive p.zip
+	run -4 --separate-stderr in_round --at 2018-03-31T17:30:01+08:00 submit p.zip
+	[[ $stderr == *2018-03-31T17:30:00+08:00* ]]
+	run -0 in_round --at 2018-04-02T09:00:00+08:00 submit p.zip --received 2018-03-31T17:30:00+08:00
+	run -0 in_round --json show XF-0001
+	[ "$(json '["data"]["receipt"]["received"]' <<<"$output")" = 2018-03-31T17:30:00+08:00 ]
+	[ "$(json '["data"]["receipt"]["taken"]' <<<"$output")" = 2018-04-02T09:00:00+08:00 ]
+}
+
+@test "an archive before the round opens is refused" {
+	archive p.zip
+	run -4 --separate-stderr in_round --at 2018-03-01T08:59:59+08:00 submit p.zip
+}
+
+@test "a time that is none ends with 5" {
+	archive p.zip
+	run -5 --separate-stderr in_round $in_march submit p.zip --received yesterday
+}
+
+@test "of several archives the good ones are taken and the first failure gives the code" {
+	archive a.zip title=甲 organisation=甲
+	archive b.zip form=none
+	archive c.zip title=丙 organisation=丙
+	run -5 --separate-stderr in_round $in_march submit a.zip b.zip c.zip
+	[[ $stderr == *b.zip* ]]
+	run -0 in_round --json list
+	[ "$(json '["data"]["applications"].__len__()' <<<"$output")" = 2 ]
+}
+
+@test "a dry run takes nothing and leaves no trace" {
+	archive p.zip
+	before=$(git -C "$ROUND" count-objects -v | head -n1; commits)
+	run -0 in_round $in_march submit --dry-run p.zip
+	[[ $output == *XF-0001* ]]
+	[ "$(git -C "$ROUND" count-objects -v | head -n1; commits)" = "$before" ]
+}
+
+@test "a reviewer may not take archives in" {
+	archive p.zip
+	run -4 --separate-stderr in_round $in_march --as reviewer-1 submit p.zip
+}
+
+@test "every mistake of a form is told at once, each with its field" {
+	archive p.zip json='{"title": "", "category": "nowhere", "organisation": {"name": "甲", "kind": "club"}, "requested": "5,000", "colour": "red"}'
+	run -5 --separate-stderr in_round $in_march --json submit p.zip
+	for word in title category organisation.kind requested colour; do
+		[[ $stderr == *"\"$word\""* ]]
+	done
+}
+
+@test "what is over the cap is taken with a warning and found ineligible at screening" {
+	archive p.zip requested=60000.00
+	run -0 --separate-stderr in_round $in_march submit p.zip
+	[[ $stderr == *60000.00* ]]
+	run --separate-stderr in_round $in_april --json screen XF-0001
+	[[ $output == *screening.over-cap* ]]
+}
+
+@test "a second application of an organisation is taken and found ineligible" {
+	archive a.zip title=甲
+	archive b.zip title=乙
+	in_round $in_march submit a.zip b.zip
+	run --separate-stderr in_round $in_april --json screen XF-0002
+	[[ $output == *screening.per-organisation* ]]
+	run --separate-stderr in_round $in_april --json screen XF-0001
+	[[ $output != *screening.per-organisation* ]]
+}
+
+@test "a returned application takes a corrected archive under its id and is submitted again" {
+	archive a.zip title=甲
+	in_round $in_march submit a.zip
+	in_round $in_march screen XF-0001 --return "请补充预算表"
+	archive b.zip title=甲（修改）
+	in_round $in_march submit --replace XF-0001 b.zip
+	run -0 in_round --json list
+	[ "$(json '["data"]["applications"][0]["title"]' <<<"$output")" = "甲（修改）" ]
+	[ "$(json '["data"]["applications"][0]["state"]' <<<"$output")" = submitted ]
+}
+
+@test "an intake clerk with a prefix of their own hands out ids of that prefix" {
+	in_round $in_march person add street --name 街道 --role intake --prefix JD
+	archive a.zip title=甲 organisation=甲
+	archive b.zip title=乙 organisation=乙
+	run -0 in_round $in_march --as street submit a.zip
+	[[ $output == *JD-0001* ]]
+	run -0 in_round $in_march submit b.zip
+	[[ $output == *XF-0001* ]]
+}
+
+@test "check says what submit would, without a repository too" {
+	archive good.zip
+	archive bad.zip form=none
+	run -0 in_round check good.zip
+	run -1 --separate-stderr in_round --json check bad.zip
+	[[ $output == *form.missing* ]]
+	run -0 grant check good.zip --round round.json
+	run -1 grant --json check bad.zip --round round.json
+	[ "$(json '["data"]["findings"][0]["id"]' <<<"$output")" = form.missing ]
+}
+
+@test "check says that something is no archive, as a finding" {
+	echo hello >p.zip
+	run -1 --separate-stderr in_round --json check p.zip
+	[[ $(json '["data"]["findings"][0]["id"]' <<<"$output") == archive.* ]]
+}
+
+@test "a file that is not there ends with 3" {
+	run -3 --separate-stderr in_round $in_march submit nowhere.zip
+	[[ $stderr == *nowhere.zip* ]]
+}
+
+@test "the text form is read in each encoding that Notepad writes" {
+	printf '%s\n' "项目名称：反家暴热线" "类别：专业类" "申报单位：木棉花社工" "单位类型：社会服务机构" \
+		"项目负责人：王丽" "联系人：李敏" "项目摘要：热线" "申请金额：2万元" "配套资金：0" "项目总预算：20000" \
+		"开始日期：2018-05-01" "结束日期：2018-10-31" "预算：" "类别|项目|单位|单价|数量|金额|资金来源|测算依据" \
+		"业务活动费|接线补贴|月|2000|10|20000|创投资助|每月" "需求分析：求助多" >form.txt
+	i=0
+	for encoding in UTF-8 UTF-16 GBK UTF-8-mark; do
+		i=$((i + 1))
+		rm -rf p && mkdir p
+		case $encoding in
+		UTF-8-mark) (printf '\xef\xbb\xbf'; cat form.txt) >p/申请表.txt ;;
+		*) iconv -f UTF-8 -t "$encoding" form.txt | sed "s/木棉花社工/木棉花社工/" >p/申请表.txt ;;
+		esac
+		echo "预算,$i" >p/预算表.csv
+		(cd p && python3 -c 'import zipfile,os
+z=zipfile.ZipFile("../t.zip","w")
+[z.write(n) for n in sorted(os.listdir("."))]
+z.close()')
+		run -0 --separate-stderr in_round $in_march --json submit t.zip
+		[ "$(json '["data"]["receipts"][0]["title"]' <<<"$output")" = 反家暴热线 ]
+	done
+	run -0 in_round --json show XF-0003
+	[ "$(json '["data"]["application"]["requested"]' <<<"$output")" = 20000.00 ]
+	[ "$(json '["data"]["application"]["budget"][0]["source"]' <<<"$output")" = grant ]
+}
+
+@test "the kit, filled in and zipped, can be handed in" {
+	in_round kit -o "$BATS_TEST_TMPDIR/kit"
+	cd kit
+	sed -i 's/^项目名称：.*/项目名称：家庭教育/; s/^类别：.*/类别：专业类/; s/^申报单位：.*/申报单位：晨曦家庭教育中心/
+		s/^单位类型：.*/单位类型：社会服务机构/; s/^项目负责人：.*/项目负责人：王丽/; s/^联系人：.*/联系人：李敏/
+		s/^项目摘要：.*/项目摘要：父母课堂/; s/^申请金额：.*/申请金额：10000/; s/^配套资金：.*/配套资金：0/
+		s/^项目总预算：.*/项目总预算：10000/; s/^开始日期：.*/开始日期：2018-05-01/; s/^结束日期：.*/结束日期：2018-09-30/
+		s/^需求分析：.*/需求分析：家长焦虑/' 申请表.txt
+	python3 -c 'import zipfile
+z=zipfile.ZipFile("../k.zip","w")
+[z.write(n) for n in ("申请表.txt","预算表.csv")]
+z.close()'
+	cd ..
+	run -0 grant check k.zip --round kit/round.json
+	run -0 in_round $in_march submit k.zip
+}
+
+@test "extract writes the files and nothing outside its folder" {
+	archive p.zip extra=附件/照片.png
+	in_round $in_march submit p.zip
+	in_round extract XF-0001 -o out
+	[ -f out/附件/照片.png ] && [ -f out/预算表.csv ]
+	[ ! -x out/预算表.csv ]
+	run -6 --separate-stderr in_round extract XF-0001 -o out
+}
+
+@test "a pushed tree with a bad name does not come out of extract" {
+	archive p.zip
+	in_round $in_march submit p.zip
+	cd "$ROUND"
+	blob=$(echo evil | git hash-object -w --stdin)
+	tree=$(git ls-tree main:applications/01/XF-0001/proposal | (cat; printf '100644 blob %s\tCON\n' "$blob") | git mktree)
+	app=$(git ls-tree main:applications/01/XF-0001 | sed "s/tree [0-9a-f]*\tproposal/tree $tree\tproposal/" | git mktree)
+	shard=$(printf '040000 tree %s\tXF-0001\n' "$app" | git mktree)
+	apps=$(printf '040000 tree %s\t01\n' "$shard" | git mktree)
+	root=$(git ls-tree main | sed "s/tree [0-9a-f]*\tapplications/tree $apps\tapplications/" | git mktree)
+	git update-ref refs/heads/main "$(git -c user.name=x -c user.email=x commit-tree -p main -m x "$root")"
+	cd "$BATS_TEST_TMPDIR"
+	run --separate-stderr in_round extract XF-0001 -o out
+	[ "$status" -ne 0 ]
+	[ ! -e out/CON ]
+}

@@ -1,0 +1,47 @@
+# Tests speak TAP. unit: hidden functions; api: the public ones; cli: the program; checks: the house; fuzz, bench, crash.
+EXTRA_DIST += %D%/lib %D%/data %D%/checks %D%/cli %D%/valgrind.supp
+
+TEST_EXTENSIONS = .sh .bats
+if HAVE_TESTS
+LOG_DRIVER = env AM_TAP_AWK='$(AWK)' $(SHELL) $(top_srcdir)/build-aux/tap-driver.sh
+SH_LOG_DRIVER = $(LOG_DRIVER)
+BATS_LOG_DRIVER = $(LOG_DRIVER)
+SH_LOG_COMPILER = bash
+BATS_LOG_COMPILER = $(BATS)
+AM_BATS_LOG_FLAGS = --tap
+AM_TESTS_ENVIRONMENT = \
+	srcdir='$(abs_top_srcdir)'; export srcdir; \
+	builddir='$(abs_top_builddir)'; export builddir; \
+	GRANT='$(abs_top_builddir)/grant'; export GRANT; \
+	CC='$(CC)'; export CC; \
+	MANDOC='$(MANDOC)'; export MANDOC;
+
+unit_ldadd = libgrant/libgrant-core.la $(CMOCKA_LIBS) $(JANSSON_LIBS)
+unit_cppflags = $(libgrant_cppflags) $(CMOCKA_CFLAGS) $(JANSSON_CFLAGS)
+api_ldadd = libgrant.la $(CMOCKA_LIBS)
+api_cppflags = $(AM_CPPFLAGS) $(CMOCKA_CFLAGS)
+
+include tests/unit/model/local.mk
+
+TESTS += \
+	tests/cli/init.bats \
+	tests/cli/submit.bats \
+	tests/cli/review.bats \
+	tests/cli/rank.bats \
+	tests/cli/project.bats \
+	tests/cli/program.bats \
+	tests/cli/together.bats \
+	tests/checks/manual.sh
+
+# The unit tests once more, under valgrind.
+check-valgrind: $(check_PROGRAMS)
+	@status=0; for t in $(filter tests/unit/%,$(check_PROGRAMS)); do \
+		case $$t in $(valgrind_skipped)) continue ;; esac; \
+		srcdir='$(abs_top_srcdir)' VALGRIND=1 $(LIBTOOL) --quiet --mode=execute valgrind --quiet --error-exitcode=9 \
+			--leak-check=full --errors-for-leak-kinds=definite --suppressions=$(top_srcdir)/tests/valgrind.supp \
+			$$t >$$t.valgrind.log 2>&1 || { status=1; echo "valgrind: $$t"; tail -n 40 $$t.valgrind.log; }; \
+	done; exit $$status
+phony_targets += check-valgrind
+endif
+
+valgrind_skipped = none
