@@ -8,7 +8,11 @@ all_local_targets += $(GMO_FILES)
 CLEANFILES += $(GMO_FILES)
 
 %D%/%.gmo: %D%/%.po
-	$(AM_V_GEN)$(MKDIR_P) %D% && $(MSGFMT) -c -o $@ $<
+	$(AM_V_GEN)$(MKDIR_P) %D%/locale/$(*F)/LC_MESSAGES && $(MSGFMT) -c -o $@ $< && \
+		cp $@ %D%/locale/$(*F)/LC_MESSAGES/libgrant.mo
+
+clean-local:
+	rm -rf %D%/locale
 
 install-data-local: $(GMO_FILES)
 	for l in $(PO_LANGUAGES); do \

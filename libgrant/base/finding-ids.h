@@ -116,7 +116,7 @@ GR_FINDING(RECORD_NOT_CANONICAL, "record.not-canonical", GRANT_ERROR,
 GR_FINDING(RECORD_FIELD_MISSING, "record.field-missing", GRANT_ERROR,
            N_("{0} is missing"), N_("fill it in"))
 GR_FINDING(RECORD_FIELD_UNKNOWN, "record.field-unknown", GRANT_ERROR,
-           N_("“{0}” is no field of a {1}"), N_("leave it out; the fields are {2}"))
+           N_("the record “{1}” has no field “{0}”"), N_("leave it out; the fields are {2}"))
 GR_FINDING(RECORD_TYPE, "record.type", GRANT_ERROR,
            N_("{0} is {1} and must be {2}"), N_("write it as {2}"))
 GR_FINDING(RECORD_TOO_LONG, "record.too-long", GRANT_ERROR,

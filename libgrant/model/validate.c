@@ -188,12 +188,16 @@ static void check_known(struct gr_check *check, const struct gr_kind *kind, cons
 	for (size_t i = 0; i < gr_value_count(record); i++) {
 		const char *key = gr_value_key(record, i);
 		char shown[GR_SHOWN_SIZE];
-		struct gr_place place = { .field = gr_buf_text(&check->path),
-			                  .line = gr_value_line(gr_value_item(record, i)) };
+		struct gr_place place = { .line = gr_value_line(gr_value_item(record, i)) };
+		size_t mark;
 
-		if (!gr_field_find(kind, key))
-			gr_findings_add(check->findings, GR_F_RECORD_FIELD_UNKNOWN, &place,
-			                gr_check_shown(shown, key), kind->name, gr_buf_text(&known), NULL);
+		if (gr_field_find(kind, key))
+			continue;
+		mark = gr_check_enter(check, gr_check_shown(shown, key));
+		place.field = gr_buf_text(&check->path);
+		gr_findings_add(check->findings, GR_F_RECORD_FIELD_UNKNOWN, &place, shown, kind->name,
+		                gr_buf_text(&known), NULL);
+		gr_check_leave(check, mark);
 	}
 }
 

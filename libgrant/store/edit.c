@@ -17,6 +17,8 @@
 struct change {
 	char *path;
 	struct gr_oid blob;
+	struct gr_buf bytes; /* that become the blob with the tree, so that an edit which is dropped leaves no trace */
+	bool is_pending;     /* they have not yet */
 	bool is_removal;
 };
 
@@ -53,8 +55,10 @@ void gr_edit_free(gr_edit *edit)
 {
 	if (!edit)
 		return;
-	for (size_t i = 0; i < edit->count; i++)
+	for (size_t i = 0; i < edit->count; i++) {
 		gr_free(edit->changes[i].path);
+		gr_buf_free(&edit->changes[i].bytes);
+	}
 	gr_free(edit->changes);
 	gr_free(edit);
 }
@@ -126,16 +130,22 @@ int gr_edit_put(gr_edit *edit, const char *path, const struct gr_oid *blob)
 	if (r < 0)
 		return r;
 	put->blob = *blob;
-	put->is_removal = false;
+	put->is_pending = put->is_removal = false;
 	return 0;
 }
 
 int gr_edit_put_bytes(gr_edit *edit, const char *path, const void *bytes, size_t size)
 {
-	struct gr_oid blob;
-	int r = gr_store_write_blob(&blob, edit->store, bytes, size);
+	struct change *put;
+	int r = change(&put, edit, path);
 
-	return r == 0 ? gr_edit_put(edit, path, &blob) : r;
+	if (r < 0)
+		return r;
+	gr_buf_truncate(&put->bytes, 0);
+	gr_buf_append(&put->bytes, bytes, size);
+	put->is_pending = true;
+	put->is_removal = false;
+	return gr_buf_ok(&put->bytes);
 }
 
 int gr_edit_remove(gr_edit *edit, const char *path)
@@ -148,20 +158,11 @@ int gr_edit_remove(gr_edit *edit, const char *path)
 		return 0; /* what was put before in this edit stays: an act does not undo itself */
 	if (r == 0)
 		r = change(&removal, edit, path);
-	if (r == 0)
+	if (r == 0) {
 		removal->is_removal = true;
+		removal->is_pending = false;
+	}
 	return r;
-}
-
-int gr_edit_touched(struct gr_oid *blob, bool *removed, const gr_edit *edit, const char *path)
-{
-	size_t at = lower_bound(edit, path);
-
-	if (!is_at(edit, at, path))
-		return GRANT_ENOTFOUND;
-	*blob = edit->changes[at].blob;
-	*removed = edit->changes[at].is_removal;
-	return 0;
 }
 
 size_t gr_edit_count(const gr_edit *edit)
@@ -169,12 +170,11 @@ size_t gr_edit_count(const gr_edit *edit)
 	return edit->count;
 }
 
-const char *gr_edit_path(const gr_edit *edit, size_t index, bool *removed, struct gr_oid *blob)
+const char *gr_edit_path(const gr_edit *edit, size_t index, bool *removed)
 {
 	if (index >= edit->count)
 		return NULL;
 	*removed = edit->changes[index].is_removal;
-	*blob = edit->changes[index].blob;
 	return edit->changes[index].path;
 }
 
@@ -396,11 +396,28 @@ static int compare_bytes(const void *a, const void *b)
 	return strcmp(((const struct change *)a)->path, ((const struct change *)b)->path);
 }
 
+static int write_pending(gr_edit *edit)
+{
+	int r = 0;
+
+	for (size_t i = 0; r == 0 && i < edit->count; i++) {
+		struct change *change = &edit->changes[i];
+
+		if (!change->is_pending)
+			continue;
+		r = gr_store_write_blob(&change->blob, edit->store, gr_buf_text(&change->bytes), change->bytes.size);
+		change->is_pending = r < 0;
+	}
+	return r;
+}
+
 int gr_edit_tree(struct gr_oid *tree, gr_edit *edit)
 {
 	bool is_empty;
-	int r;
+	int r = write_pending(edit);
 
+	if (r < 0)
+		return r;
 	qsort(edit->changes, edit->count, sizeof(*edit->changes), compare_paths);
 	r = splice(tree, &is_empty, edit, edit->has_base ? &edit->base : NULL, 0, edit->count, 0, 0);
 	qsort(edit->changes, edit->count, sizeof(*edit->changes), compare_bytes);

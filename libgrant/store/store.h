@@ -74,13 +74,11 @@ void gr_blob_writer_abandon(gr_blob_writer *writer);
  * replace a folder and the reverse; folders that become empty go. Later puts of a path win. */
 int gr_edit_new(gr_edit **out, gr_store *store, const struct gr_oid *base_commit);
 int gr_edit_put(gr_edit *edit, const char *path, const struct gr_oid *blob);
-int gr_edit_put_bytes(gr_edit *edit, const char *path, const void *bytes, size_t size);
+int gr_edit_put_bytes(gr_edit *edit, const char *path, const void *bytes, size_t size); /* written with the tree */
 int gr_edit_remove(gr_edit *edit, const char *path); /* a file or a whole folder; nothing there: nothing happens */
-/* What has been put so far at a path, for reading back: 0, GRANT_ENOTFOUND when the edit does not touch it. */
-int gr_edit_touched(struct gr_oid *blob, bool *removed, const gr_edit *edit, const char *path);
 size_t gr_edit_count(const gr_edit *edit);
 /* In order of path. */
-const char *gr_edit_path(const gr_edit *edit, size_t index, bool *removed, struct gr_oid *blob);
+const char *gr_edit_path(const gr_edit *edit, size_t index, bool *removed);
 int gr_edit_tree(struct gr_oid *tree, gr_edit *edit); /* one sorted pass, splicing raw trees; writes them */
 void gr_edit_free(gr_edit *edit);
 

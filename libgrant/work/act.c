@@ -328,8 +328,8 @@ static int add_changes(gr_value *list, const struct gr_act *act)
 {
 	for (size_t i = 0; i < gr_edit_count(act->edit); i++) {
 		bool removed, is_tree;
-		struct gr_oid blob, old;
-		const char *path = gr_edit_path(act->edit, i, &removed, &blob);
+		struct gr_oid old;
+		const char *path = gr_edit_path(act->edit, i, &removed);
 		bool was_there = gr_store_lookup(&old, &is_tree, act->round->store, &act->base, path) == 0;
 		gr_value *change = gr_map_new();
 		int r = change ? gr_map_set_text(change, "path", path) : GRANT_ENOMEM;

@@ -38,7 +38,7 @@ agree() { in_round $in_may agree XF-0001 --number "幸字〔2018〕1号" --date 
 	[[ $stderr == *officer* ]]
 	run -4 --separate-stderr in_round $in_may --as cashier pay done XF-0001 --voucher 记-1
 	in_round $in_may --as cashier pay approve XF-0001
-	run -5 --separate-stderr in_round $in_may --as cashier pay done XF-0001
+	run -2 --separate-stderr in_round $in_may --as cashier pay done XF-0001
 	in_round $in_may --as cashier pay done XF-0001 --voucher 记-1
 	run -0 in_round --json list
 	[ "$(json '["data"]["applications"][0]["state"]' <<<"$output")" = active ]
@@ -63,7 +63,7 @@ agree() { in_round $in_may agree XF-0001 --number "幸字〔2018〕1号" --date 
 @test "a payment that is sent back frees its tranche" {
 	agree
 	in_round $in_may pay request XF-0001
-	run -5 --separate-stderr in_round $in_may --as cashier pay return XF-0001
+	run -2 --separate-stderr in_round $in_may --as cashier pay return XF-0001
 	in_round $in_may --as cashier pay return XF-0001 --reason "账户有误"
 	run -0 in_round $in_may pay request XF-0001
 }

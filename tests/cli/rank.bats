@@ -71,7 +71,7 @@ ranked_round() { # budget
 
 @test "a person settles a tie with a reason, and the settlement is on record" {
 	ranked_round 80000.00
-	run -5 --separate-stderr in_round $in_april decide --from-rank --settle XF-0003 --settle XF-0001
+	run -2 --separate-stderr in_round $in_april decide --from-rank --settle XF-0003 --settle XF-0001
 	run -0 in_round $in_april decide --from-rank --settle XF-0003 --settle XF-0001 --reason "主任会议表决"
 	run -0 in_round --json list --state approved
 	[ "$(json '["data"]["applications"][1]["id"]' <<<"$output")" = XF-0003 ]
