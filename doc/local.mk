@@ -28,3 +28,16 @@ man_pages = \
 	doc/grant-version.1 \
 	doc/grant.1
 dist_man_MANS += $(man_pages)
+
+# The JSON Schema of every kind, written from the record table.
+kinds = format round person application receipt screening assignment conflict review measure decision agreement \
+	milestone payment ranking settlement
+noinst_PROGRAMS += doc/schema/write
+doc_schema_write_SOURCES = doc/schema/write.c
+doc_schema_write_LDADD = libgrant.la
+schemadir = $(pkgdatadir)/schema
+nodist_schema_DATA = $(kinds:%=doc/schema/%.json)
+CLEANFILES += $(nodist_schema_DATA) doc/schema/stamp
+$(nodist_schema_DATA): doc/schema/stamp
+doc/schema/stamp: doc/schema/write$(EXEEXT)
+	$(AM_V_GEN)./doc/schema/write doc/schema && touch $@

@@ -31,6 +31,13 @@ TESTS += \
 	tests/cli/project.bats \
 	tests/cli/program.bats \
 	tests/cli/together.bats \
+	tests/cli/hostile.bats \
+	tests/checks/layers.sh \
+	tests/checks/library.sh \
+	tests/checks/sizes.sh \
+	tests/checks/headers.sh \
+	tests/checks/translations.sh \
+	tests/checks/embed.sh \
 	tests/checks/manual.sh
 
 # The unit tests once more, under valgrind.

@@ -45,7 +45,8 @@ static bool read_shape(struct shape *out, const char *text)
 static bool add_digits(int64_t *number, const char *text, size_t size)
 {
 	for (size_t i = 0; i < size; i++)
-		if (__builtin_mul_overflow(*number, 10, number) || __builtin_add_overflow(*number, text[i] - '0', number))
+		if (__builtin_mul_overflow(*number, 10, number) ||
+		    __builtin_add_overflow(*number, text[i] - '0', number))
 			return false;
 	return true;
 }
@@ -76,8 +77,10 @@ int gr_money_parse(int64_t *fen, const char *text)
 	int r = gr_decimal_parse(&number, text, 2);
 
 	if (r < 0)
-		return gr_fail(GRANT_EINPUT, _("“%s” is no amount of money; write a figure with at most two places, such as 50000.00"),
-		               text ? text : "");
+		return gr_fail(
+			GRANT_EINPUT,
+			_("“%s” is no amount of money; write a figure with at most two places, such as 50000.00"),
+			text ? text : "");
 	if (number < 0)
 		return gr_fail(GRANT_EINPUT, _("“%s” is below 0"), text);
 	*fen = number;

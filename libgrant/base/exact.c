@@ -126,8 +126,8 @@ int gr_exact_sub(struct gr_exact *out, const struct gr_exact *a, const struct gr
 
 int gr_exact_mul(struct gr_exact *out, const struct gr_exact *a, const struct gr_exact *b)
 {
-	if (is_short(a, b) && set_reduced(out, (__int128)a->numerator * b->numerator,
-	                                  (__int128)denominator_of(a) * denominator_of(b)))
+	if (is_short(a, b) &&
+	    set_reduced(out, (__int128)a->numerator * b->numerator, (__int128)denominator_of(a) * denominator_of(b)))
 		return 0;
 	return gr_big_apply(out, GR_BIG_MUL, a, b);
 }
@@ -136,8 +136,8 @@ int gr_exact_div(struct gr_exact *out, const struct gr_exact *a, const struct gr
 {
 	if (gr_exact_sign(b) == 0)
 		return gr_fail(GRANT_EINPUT, _("division by zero"));
-	if (is_short(a, b) && set_reduced(out, (__int128)a->numerator * denominator_of(b),
-	                                  (__int128)b->numerator * denominator_of(a)))
+	if (is_short(a, b) &&
+	    set_reduced(out, (__int128)a->numerator * denominator_of(b), (__int128)b->numerator * denominator_of(a)))
 		return 0;
 	return gr_big_apply(out, GR_BIG_DIV, a, b);
 }

@@ -14,12 +14,12 @@
 #define PLACES (GRANT_PLACE_COMMIT + 1)
 
 struct grant_finding {
-	enum gr_finding_id id;   /* GR_F_COUNT: a rule's own */
+	enum gr_finding_id id; /* GR_F_COUNT: a rule's own */
 	enum grant_severity severity;
-	char *rule_id;           /* "rule.<code>" */
+	char *rule_id; /* "rule.<code>" */
 	char *arguments[ARGUMENTS_MAX];
 	char *places[PLACES];
-	char *message, *remedy;  /* made when first asked for */
+	char *message, *remedy; /* made when first asked for */
 };
 
 struct grant_findings {
@@ -38,7 +38,9 @@ static const struct {
 #undef GR_FINDING
 };
 
-static const char *const place_names[PLACES] = { "file", "entry", "record", "field", "line", "sheet", "cell", "commit" };
+static const char *const place_names[PLACES] = {
+	"file", "entry", "record", "field", "line", "sheet", "cell", "commit"
+};
 
 /* ---- lists ---- */
 
@@ -258,7 +260,8 @@ static char *expand(const grant_finding *finding, const char *sentence)
 	struct gr_buf out = GR_BUF_INIT;
 
 	for (; *sentence; sentence++) {
-		if (sentence[0] == '{' && sentence[1] >= '0' && sentence[1] < '0' + ARGUMENTS_MAX && sentence[2] == '}') {
+		if (sentence[0] == '{' && sentence[1] >= '0' && sentence[1] < '0' + ARGUMENTS_MAX &&
+		    sentence[2] == '}') {
 			const char *argument = finding->arguments[sentence[1] - '0'];
 
 			gr_buf_text_append(&out, argument ? argument : "");
@@ -374,7 +377,8 @@ static gr_value *places_value(const grant_finding *finding)
 		const char *text = finding->places[i];
 
 		if (text)
-			r = gr_map_set(map, place_names[i], i == GRANT_PLACE_LINE ? gr_number_new(text) : gr_text_new(text));
+			r = gr_map_set(map, place_names[i],
+			               i == GRANT_PLACE_LINE ? gr_number_new(text) : gr_text_new(text));
 	}
 	if (r == 0)
 		return map;

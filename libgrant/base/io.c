@@ -105,7 +105,9 @@ static int memory_seek(struct gr_source *source, int64_t offset)
 void gr_memory_source_open(struct gr_memory_source *memory, const void *bytes, size_t size)
 {
 	*memory = (struct gr_memory_source){
-		.source = { memory_read, memory_seek, (int64_t)size }, .bytes = bytes, .total = size,
+		.source = { memory_read, memory_seek, (int64_t)size },
+		.bytes = bytes,
+		.total = size,
 	};
 }
 

@@ -27,8 +27,9 @@ static int fail(struct reader *reader, const char *expected)
 {
 	size_t column = (size_t)(reader->at - reader->line_start) + 1;
 
-	return gr_error_at_line(gr_fail(GRANT_EINPUT, _("line %zu, column %zu: expected %s"), reader->line, column, expected),
-	                        reader->line);
+	return gr_error_at_line(
+		gr_fail(GRANT_EINPUT, _("line %zu, column %zu: expected %s"), reader->line, column, expected),
+		reader->line);
 }
 
 static void skip_space(struct reader *reader)
@@ -199,8 +200,9 @@ static int read_word(struct reader *reader, const char *key)
 static int open_container(struct reader *reader, const char *key, bool is_map)
 {
 	if (reader->depth == GR_JSON_MAX_DEPTH)
-		return gr_error_at_line(gr_fail(GRANT_ELIMIT, _("line %zu: nested more than %d deep"), reader->line,
-		                                GR_JSON_MAX_DEPTH), reader->line);
+		return gr_error_at_line(
+			gr_fail(GRANT_ELIMIT, _("line %zu: nested more than %d deep"), reader->line, GR_JSON_MAX_DEPTH),
+			reader->line);
 	reader->is_map[reader->depth++] = is_map;
 	reader->at++;
 	return reader->handler->begin(reader->payload, key, is_map, reader->line);
@@ -217,7 +219,9 @@ static int read_value(struct reader *reader, const char *key)
 	if (c == '"') {
 		reader->at++;
 		r = read_text(reader, &reader->text);
-		return r < 0 ? r : reader->handler->text(reader->payload, key, gr_buf_text(&reader->text), reader->text.size, line);
+		return r < 0 ? r
+		             : reader->handler->text(reader->payload, key, gr_buf_text(&reader->text),
+		                                     reader->text.size, line);
 	}
 	if (c == '-' || (c >= '0' && c <= '9'))
 		return read_number(reader, key);
@@ -281,14 +285,24 @@ static int read_document(struct reader *reader)
 
 int gr_json_parse(const char *bytes, size_t size, const struct gr_json_handler *handler, void *payload)
 {
-	struct reader reader = { .at = bytes, .end = bytes + size, .start = bytes, .handler = handler, .payload = payload,
-		                 .line = 1, .line_start = bytes, .key = GR_BUF_INIT, .text = GR_BUF_INIT };
+	struct reader reader = { .at = bytes,
+		                 .end = bytes + size,
+		                 .start = bytes,
+		                 .handler = handler,
+		                 .payload = payload,
+		                 .line = 1,
+		                 .line_start = bytes,
+		                 .key = GR_BUF_INIT,
+		                 .text = GR_BUF_INIT };
 	int r;
 
 	if (!gr_utf8_valid(bytes, size))
 		return gr_fail(GRANT_EINPUT, _("the text is not UTF-8"));
 	if (size >= 3 && memcmp(bytes, "\xEF\xBB\xBF", 3) == 0)
-		return gr_error_at_line(gr_fail(GRANT_EINPUT, _("line 1: there is a byte order mark; save the file as UTF-8 without one")), 1);
+		return gr_error_at_line(
+			gr_fail(GRANT_EINPUT,
+		                _("line 1: there is a byte order mark; save the file as UTF-8 without one")),
+			1);
 	r = read_document(&reader);
 	gr_buf_free(&reader.key);
 	gr_buf_free(&reader.text);
@@ -318,7 +332,8 @@ static int place(struct builder *builder, const char *key, gr_value *value, size
 		return gr_list_add(parent, value);
 	if (gr_map_get(parent, key)) {
 		gr_value_free(value);
-		return gr_error_at_line(gr_fail(GRANT_EINPUT, _("line %zu: the key “%s” is there twice"), line, key), line);
+		return gr_error_at_line(gr_fail(GRANT_EINPUT, _("line %zu: the key “%s” is there twice"), line, key),
+		                        line);
 	}
 	return gr_map_set(parent, key, value);
 }
@@ -364,7 +379,8 @@ static int build_end(void *payload)
 
 int gr_json_read(gr_value **out, const char *bytes, size_t size)
 {
-	static const struct gr_json_handler handler = { build_null, build_bool, build_number, build_text, build_begin, build_end };
+	static const struct gr_json_handler handler = { build_null, build_bool,  build_number,
+		                                        build_text, build_begin, build_end };
 	struct builder builder = { .depth = 0 };
 	int r = gr_json_parse(bytes, size, &handler, &builder);
 

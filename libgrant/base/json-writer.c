@@ -43,7 +43,8 @@ static bool lead(grant_json_writer *writer, const char *key)
 {
 	bool in_map = writer->depth > 0 && writer->is_map[writer->depth - 1];
 
-	if (writer->is_done || writer->is_wrong || in_map != (key != NULL) || (key && !gr_utf8_valid(key, strlen(key)))) {
+	if (writer->is_done || writer->is_wrong || in_map != (key != NULL) ||
+	    (key && !gr_utf8_valid(key, strlen(key)))) {
 		writer->is_wrong = true;
 		return false;
 	}
@@ -135,7 +136,8 @@ int grant_json_finish(char **out, grant_json_writer *writer)
 
 	gr_error_clear();
 	if (!writer || writer->is_wrong || writer->depth > 0 || !writer->is_done)
-		return gr_fail(GRANT_EINVALID, _("the calls to the JSON writer are out of order, or a text is not UTF-8"));
+		return gr_fail(GRANT_EINVALID,
+		               _("the calls to the JSON writer are out of order, or a text is not UTF-8"));
 	gr_buf_byte(&writer->out, '\n');
 	text = gr_buf_steal(&writer->out);
 	if (!text)

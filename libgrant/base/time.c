@@ -130,8 +130,10 @@ int gr_time_parse(struct gr_time *out, const char *text)
 	int64_t days, seconds;
 	int offset;
 
-	if (!read_date(&days, &at) || !mark(&at, 'T') || !read_clock(&seconds, &at) || !read_offset(&offset, &at) || *at)
-		return gr_fail(GRANT_EINPUT, _("“%s” is no time; write it such as 2018-03-31T17:30:00+08:00"), text ? text : "");
+	if (!read_date(&days, &at) || !mark(&at, 'T') || !read_clock(&seconds, &at) || !read_offset(&offset, &at) ||
+	    *at)
+		return gr_fail(GRANT_EINPUT, _("“%s” is no time; write it such as 2018-03-31T17:30:00+08:00"),
+		               text ? text : "");
 	out->seconds = days * DAY + seconds - offset * 60;
 	out->offset = offset;
 	return 0;

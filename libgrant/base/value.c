@@ -23,7 +23,7 @@ struct gr_value {
 		char *text; /* also a number's */
 		struct {
 			gr_value **items;
-			char **keys; /* of a map */
+			char **keys;     /* of a map */
 			uint32_t *slots; /* index + 1, 0: free; NULL: not hashed */
 			size_t count, capacity, slot_count;
 		} many;

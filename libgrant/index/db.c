@@ -25,7 +25,8 @@ static int run(gr_index *index, const char *sql)
 
 static int open_file(gr_index *index, const char *path)
 {
-	int r = sqlite3_open_v2(path, &index->db, SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE | SQLITE_OPEN_NOMUTEX, NULL);
+	int r = sqlite3_open_v2(path, &index->db, SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE | SQLITE_OPEN_NOMUTEX,
+	                        NULL);
 
 	if (r != SQLITE_OK) {
 		r = gr_sql_fail(index->db, r);

@@ -74,7 +74,8 @@ static void append_columns(struct gr_buf *out, const struct gr_table *table)
 		const struct gr_column *column = &table->columns[i];
 
 		gr_buf_printf(out, ",\n  \"%s\" %s", column->name,
-		              column->type == GR_COLUMN_INTEGER || column->type == GR_COLUMN_MONEY ? "INTEGER" : "TEXT");
+		              column->type == GR_COLUMN_INTEGER || column->type == GR_COLUMN_MONEY ? "INTEGER"
+		                                                                                   : "TEXT");
 		if (column->type == GR_COLUMN_TIME)
 			gr_buf_printf(out, ",\n  \"%s_seconds\" INTEGER", column->name);
 	}
@@ -90,12 +91,12 @@ static void append_table(struct gr_buf *out, const struct gr_table *table)
 	gr_buf_text_append(out, ")\n) STRICT, WITHOUT ROWID;\n");
 	gr_buf_printf(out, "CREATE INDEX \"%s_by_order\" ON \"%s\" (\"key_order\");\n", table->name, table->name);
 	for (size_t i = 1; table->keys[i]; i++)
-		gr_buf_printf(out, "CREATE INDEX \"%s_by_%s\" ON \"%s\" (\"%s\");\n", table->name, table->keys[i], table->name,
-		              table->keys[i]);
+		gr_buf_printf(out, "CREATE INDEX \"%s_by_%s\" ON \"%s\" (\"%s\");\n", table->name, table->keys[i],
+		              table->name, table->keys[i]);
 	for (size_t i = 0; i < table->column_count; i++)
 		if (table->columns[i].indexed)
-			gr_buf_printf(out, "CREATE INDEX \"%s_by_%s\" ON \"%s\" (\"%s\");\n", table->name, table->columns[i].name,
-			              table->name, table->columns[i].name);
+			gr_buf_printf(out, "CREATE INDEX \"%s_by_%s\" ON \"%s\" (\"%s\");\n", table->name,
+			              table->columns[i].name, table->name, table->columns[i].name);
 }
 
 static void append_view(struct gr_buf *out, const struct gr_table *table)
@@ -173,7 +174,8 @@ int gr_schema_make(gr_index *index)
 	gr_auto_buf struct gr_buf versions = GR_BUF_INIT;
 	int r = gr_schema_text(&schema, index);
 
-	gr_buf_printf(&versions, "PRAGMA application_id = %d; PRAGMA user_version = %d;", APPLICATION_ID, SCHEMA_VERSION);
+	gr_buf_printf(&versions, "PRAGMA application_id = %d; PRAGMA user_version = %d;", APPLICATION_ID,
+	              SCHEMA_VERSION);
 	if (r == 0)
 		r = gr_buf_ok(&versions);
 	if (r == 0)

@@ -16,7 +16,8 @@
 static bool stands_alone(int32_t c)
 {
 	return (c >= 0x3040 && c <= 0x30FF) || (c >= 0x3400 && c <= 0x4DBF) || (c >= 0x4E00 && c <= 0x9FFF) ||
-	       (c >= 0xAC00 && c <= 0xD7AF) || (c >= 0xF900 && c <= 0xFAFF) || (c >= 0x20000 && c <= 0x3FFFF) || c == 0x3007;
+	       (c >= 0xAC00 && c <= 0xD7AF) || (c >= 0xF900 && c <= 0xFAFF) || (c >= 0x20000 && c <= 0x3FFFF) ||
+	       c == 0x3007;
 }
 
 void gr_text_cut(struct gr_buf *out, const char *text)
@@ -200,7 +201,7 @@ static int make_query(struct gr_buf *out, const char *words)
 int gr_index_search(gr_cursor **out, gr_index *index, const char *words, int64_t limit)
 {
 	static const char sql[] = "SELECT subject, source, snippet(search, 2, '「', '」', '…', 24) FROM search "
-	                          "WHERE search MATCH ?1 ORDER BY rank, rowid LIMIT ?2";
+				  "WHERE search MATCH ?1 ORDER BY rank, rowid LIMIT ?2";
 	gr_auto_buf struct gr_buf query = GR_BUF_INIT;
 	sqlite3_stmt *statement = NULL;
 	int r = make_query(&query, words);

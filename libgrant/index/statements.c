@@ -129,7 +129,8 @@ static int append_conditions(struct gr_buf *sql, const struct gr_table *table, c
 		const struct gr_condition *condition = &select->conditions[i];
 
 		if (!is_column(table, condition->column))
-			return gr_fail(GRANT_EINTERNAL, "the table %s has no column %s", table->name, condition->column);
+			return gr_fail(GRANT_EINTERNAL, "the table %s has no column %s", table->name,
+			               condition->column);
 		gr_buf_printf(sql, "%s\"%s\" %s ?%zu", i ? " AND " : " WHERE ", condition->column,
 		              compare_text(condition->compare), i + 1);
 		if (condition->compare == GR_CONTAINS)

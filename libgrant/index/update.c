@@ -82,7 +82,8 @@ static int put_text(gr_index *index, const struct gr_table *table, const struct 
 	gr_auto_buf struct gr_buf body = GR_BUF_INIT;
 
 	for (size_t i = 0; i < table->column_count; i++) {
-		const char *text = table->columns[i].searched ? gr_value_text(column_value(&table->columns[i], row)) : NULL;
+		const char *text =
+			table->columns[i].searched ? gr_value_text(column_value(&table->columns[i], row)) : NULL;
 
 		if (text) {
 			gr_buf_text_append(&body, text);

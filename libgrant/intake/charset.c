@@ -129,7 +129,8 @@ static const char *convert(struct gr_buf *out, const struct gr_listed *listed, c
 			continue;
 		if (strcmp(order[i], "UTF-8") == 0 && is_utf8(listed))
 			gr_buf_append(out, listed->raw, listed->raw_size);
-		else if (strcmp(order[i], "UTF-8") == 0 || !gr_charset_convert(out, order[i], listed->raw, listed->raw_size))
+		else if (strcmp(order[i], "UTF-8") == 0 ||
+		         !gr_charset_convert(out, order[i], listed->raw, listed->raw_size))
 			continue;
 		return strcmp(order[i], "BIG5") == 0 ? "Big5" : order[i];
 	}

@@ -21,7 +21,7 @@ struct form_reader {
 	struct gr_buf value;
 	size_t line, field_line;
 	bool after_blank;
-	gr_value *columns;                 /* of the open table */
+	gr_value *columns; /* of the open table */
 	gr_value *rows;
 };
 
@@ -217,7 +217,8 @@ static int close_plain(struct form_reader *reader)
 	if (!text)
 		return GRANT_ENOMEM;
 	if (text[0])
-		r = put(reader->out, reader->field->field, make_text(find_word(reader->field->words, text), reader->field_line));
+		r = put(reader->out, reader->field->field,
+		        make_text(find_word(reader->field->words, text), reader->field_line));
 	gr_free(text);
 	return r;
 }

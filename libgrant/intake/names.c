@@ -65,7 +65,8 @@ static bool is_junk(const char *path)
 	for (size_t i = 0; i < GR_COUNT(files); i++)
 		if (strcmp(base, files[i]) == 0)
 			return true;
-	return strncmp(path, "__MACOSX/", 9) == 0 || strstr(path, "/__MACOSX/") != NULL || strcmp(path, "__MACOSX") == 0;
+	return strncmp(path, "__MACOSX/", 9) == 0 || strstr(path, "/__MACOSX/") != NULL ||
+	       strcmp(path, "__MACOSX") == 0;
 }
 
 /* Appends each part made safe; GR_F_COUNT: fine. */
@@ -118,7 +119,8 @@ static int decide_name(struct gr_scan *scan, struct gr_listed *listed)
 	if (is_junk(path)) {
 		listed->is_dropped = true;
 		if (listed->type == GR_ENTRY_FILE)
-			gr_scan_find(scan, GR_F_ENTRY_DROPPED, listed->original, _("a file that an operating system left"));
+			gr_scan_find(scan, GR_F_ENTRY_DROPPED, listed->original,
+			             _("a file that an operating system left"));
 		return 0;
 	}
 	wrong = append_parts(&safe, path, &depth);
@@ -227,7 +229,8 @@ static int check_folders(struct gr_scan *scan, struct taken *taken)
 		fold = gr_path_fold(listed->name);
 		if (!fold)
 			return GRANT_ENOMEM;
-		if (listed->type == GR_ENTRY_FILE ? gr_map_get(taken->folders, fold) != NULL : gr_map_get(taken->files, fold) != NULL)
+		if (listed->type == GR_ENTRY_FILE ? gr_map_get(taken->folders, fold) != NULL
+		                                  : gr_map_get(taken->files, fold) != NULL)
 			gr_scan_find(scan, GR_F_ENTRY_FILE_AND_FOLDER, listed->original, NULL);
 	}
 	return 0;

@@ -11,6 +11,7 @@
 #include <archive_entry.h>
 
 #include "base/error.h"
+#include "base/mem.h"
 #include "base/text.h"
 #include "intake/inside.h"
 
@@ -18,7 +19,7 @@ struct reader {
 	struct gr_scan *scan;
 	struct archive *archive;
 	struct gr_stream *stream;
-	int failure;             /* of the source, ours */
+	int failure; /* of the source, ours */
 	locale_t own, utf8;
 	int64_t total;
 };
@@ -198,7 +199,8 @@ static int list_all(struct reader *reader)
 		if (code != ARCHIVE_OK && code != ARCHIVE_WARN)
 			return refuse(reader, NULL);
 		if ((int64_t)reader->scan->listing.count >= reader->scan->limits.entries) {
-			gr_scan_find_number(reader->scan, GR_F_ARCHIVE_TOO_MANY_ENTRIES, NULL, reader->scan->limits.entries);
+			gr_scan_find_number(reader->scan, GR_F_ARCHIVE_TOO_MANY_ENTRIES, NULL,
+			                    reader->scan->limits.entries);
 			return 0;
 		}
 		r = list_entry(reader, entry);
@@ -271,20 +273,43 @@ static bool is_archive_name(const char *name)
 	return false;
 }
 
-static int extract_entry(struct reader *reader, struct archive_entry *entry, const struct gr_listed *listed, size_t index)
+/* The bytes of a name that was not UTF-8, or that no record may hold as text. NULL with 0: it needs none. */
+static int raw_as_hex(char **out, const struct gr_listed *listed)
+{
+	static const char figures[] = "0123456789abcdef";
+	struct gr_buf hex = GR_BUF_INIT;
+
+	*out = NULL;
+	if (gr_utf8_valid(listed->raw, listed->raw_size) && !gr_text_has_control(listed->original))
+		return 0;
+	for (size_t i = 0; i < listed->raw_size; i++) {
+		gr_buf_byte(&hex, figures[(unsigned char)listed->raw[i] >> 4]);
+		gr_buf_byte(&hex, figures[listed->raw[i] & 15]);
+	}
+	*out = gr_buf_steal(&hex);
+	return *out ? 0 : GRANT_ENOMEM;
+}
+
+static int extract_entry(struct reader *reader, struct archive_entry *entry, const struct gr_listed *listed,
+                         size_t index)
 {
 	struct gr_intake_sink *sink = reader->scan->request->sink;
 	struct gr_intake_entry told = { .name = listed->name, .index = index };
 	bool renamed = strcmp(listed->name, listed->original) != 0;
-	int r;
+	gr_autofree_text char *hex = NULL;
+	int r = raw_as_hex(&hex, listed);
 
-	told.original = renamed ? listed->original : NULL;
+	if (r < 0)
+		return r;
+	told.original_hex = hex;
+	told.original = renamed && !gr_text_has_control(listed->original) ? listed->original : NULL;
 	told.charset = listed->charset && (renamed || strcmp(listed->charset, "UTF-8") != 0) ? listed->charset : NULL;
 	if (is_archive_name(listed->name))
 		gr_scan_find(reader->scan, GR_F_ENTRY_NESTED, listed->original, NULL);
 	r = sink->begin(sink, &told);
 	if (r == 0)
-		r = copy_data(reader, listed->original, archive_entry_size_is_set(entry) ? archive_entry_size(entry) : -1);
+		r = copy_data(reader, listed->original,
+		              archive_entry_size_is_set(entry) ? archive_entry_size(entry) : -1);
 	return r == 1 ? sink->end(sink) : r;
 }
 
@@ -300,7 +325,8 @@ static int extract_all(struct reader *reader)
 		if (code == ARCHIVE_EOF && i == scan->listing.count)
 			return 0;
 		if (code == ARCHIVE_EOF || i >= scan->listing.count) {
-			gr_scan_find(scan, GR_F_ARCHIVE_STRUCTURE, NULL, _("its directory and its entries contradict each other"));
+			gr_scan_find(scan, GR_F_ARCHIVE_STRUCTURE, NULL,
+			             _("its directory and its entries contradict each other"));
 			return 0;
 		}
 		if (code != ARCHIVE_OK && code != ARCHIVE_WARN)

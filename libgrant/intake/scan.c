@@ -130,7 +130,8 @@ static int find_format(struct gr_scan *scan)
 		scan->format = GR_ARCHIVE_TAR;
 	else
 		gr_scan_find(scan, GR_F_ARCHIVE_FORMAT, NULL,
-		             size == 0 ? _("the file is empty") : _("its first bytes are of no kind that is known here"));
+		             size == 0 ? _("the file is empty")
+		                       : _("its first bytes are of no kind that is known here"));
 	return 0;
 }
 
@@ -166,13 +167,15 @@ static int run(struct gr_scan *scan)
 static bool is_over_limit(const grant_findings *findings)
 {
 	static const enum gr_finding_id limits[] = {
-		GR_F_ARCHIVE_TOO_LARGE, GR_F_ARCHIVE_TOO_MANY_BYTES, GR_F_ARCHIVE_TOO_MANY_ENTRIES, GR_F_ARCHIVE_TOO_SLOW,
-		GR_F_ENTRY_TOO_LARGE, GR_F_ENTRY_TOO_DEEP, GR_F_ENTRY_NAME_TOO_LONG,
+		GR_F_ARCHIVE_TOO_LARGE,   GR_F_ARCHIVE_TOO_MANY_BYTES, GR_F_ARCHIVE_TOO_MANY_ENTRIES,
+		GR_F_ARCHIVE_TOO_SLOW,    GR_F_ENTRY_TOO_LARGE,        GR_F_ENTRY_TOO_DEEP,
+		GR_F_ENTRY_NAME_TOO_LONG,
 	};
 
 	for (size_t i = 0; i < grant_findings_count(findings); i++)
 		for (size_t k = 0; k < GR_COUNT(limits); k++)
-			if (strcmp(grant_finding_id(grant_findings_at(findings, i)), gr_finding_id_text(limits[k])) == 0)
+			if (strcmp(grant_finding_id(grant_findings_at(findings, i)), gr_finding_id_text(limits[k])) ==
+			    0)
 				return true;
 	return false;
 }

@@ -105,10 +105,10 @@ static uint64_t unpacked_size(struct bytes *bytes, bool *encrypted)
 {
 	uint64_t streams, largest = 0;
 
-	skip(bytes, 1);                       /* 0x17: an encoded header */
+	skip(bytes, 1); /* 0x17: an encoded header */
 	if (number(bytes) != 6)
 		bytes->damaged = true;
-	number(bytes);                        /* position */
+	number(bytes); /* position */
 	streams = number(bytes);
 	if (streams > 16)
 		bytes->damaged = true;
@@ -119,7 +119,7 @@ static uint64_t unpacked_size(struct bytes *bytes, bool *encrypted)
 			number(bytes);
 	}
 	if (number(bytes) != 7 || number(bytes) != 11 || number(bytes) != 1 || number(bytes) != 0)
-		bytes->damaged = true;        /* one folder, not external */
+		bytes->damaged = true; /* one folder, not external */
 	streams = read_coders(bytes, encrypted);
 	if (number(bytes) != 12)
 		bytes->damaged = true;
@@ -180,7 +180,9 @@ int gr_seven_check(struct gr_scan *scan)
 		return 0;
 	}
 	if (offset > (uint64_t)source->size || START_SIZE + offset + size != (uint64_t)source->size) {
-		gr_scan_find(scan, START_SIZE + offset + size < (uint64_t)source->size ? GR_F_ARCHIVE_TRAILING : GR_F_ARCHIVE_STRUCTURE,
+		gr_scan_find(scan,
+		             START_SIZE + offset + size < (uint64_t)source->size ? GR_F_ARCHIVE_TRAILING
+		                                                                 : GR_F_ARCHIVE_STRUCTURE,
 		             NULL, _("it is cut off"));
 		return 0;
 	}

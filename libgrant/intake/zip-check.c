@@ -187,7 +187,8 @@ static bool widen(struct record *record, const unsigned char *extra, size_t size
 }
 
 /* The Unicode path field (0x7075) counts only with version 1 and the checksum of the plain name. */
-static int check_unicode_path(struct checker *checker, struct gr_listed *listed, const unsigned char *extra, size_t size)
+static int check_unicode_path(struct checker *checker, struct gr_listed *listed, const unsigned char *extra,
+                              size_t size)
 {
 	for (size_t at = 0; at + 4 <= size; at += 4 + get16(extra + at + 2)) {
 		size_t length = get16(extra + at + 2);
@@ -197,7 +198,9 @@ static int check_unicode_path(struct checker *checker, struct gr_listed *listed,
 		    get32(field + 1) != crc32(0, (const unsigned char *)listed->raw, (unsigned)listed->raw_size) ||
 		    !gr_utf8_valid((const char *)field + 5, length - 5))
 			continue;
-		if (strlen(listed->raw) == strspn(listed->raw, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789 ._-/()") &&
+		if (strlen(listed->raw) ==
+		            strspn(listed->raw,
+		                   "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789 ._-/()") &&
 		    (listed->raw_size != length - 5 || memcmp(listed->raw, field + 5, length - 5) != 0)) {
 			gr_scan_find(checker->scan, GR_F_ENTRY_TWO_NAMES, listed->raw, "0x7075");
 			return 0;
@@ -235,7 +238,8 @@ static void check_record(struct checker *checker, const struct record *record, c
 		gr_scan_find(checker->scan, GR_F_ENTRY_ENCRYPTED, listed->raw, NULL);
 	else if (record->method != 0 && record->method != 8)
 		gr_scan_find(checker->scan, GR_F_ENTRY_METHOD, listed->raw, method);
-	else if ((record->method == 0 && record->packed != record->size) || record->size / RATIO_MAX > record->packed + 64)
+	else if ((record->method == 0 && record->packed != record->size) ||
+	         record->size / RATIO_MAX > record->packed + 64)
 		gr_scan_find(checker->scan, GR_F_ARCHIVE_STRUCTURE, listed->raw, _("its sizes are impossible"));
 	if (listed->type == GR_ENTRY_FOLDER && record->size > 0)
 		gr_scan_find(checker->scan, GR_F_ENTRY_FOLDER_WITH_DATA, listed->raw, NULL);
@@ -244,7 +248,8 @@ static void check_record(struct checker *checker, const struct record *record, c
 }
 
 /* One record of the directory at *at. */
-static int read_record(struct checker *checker, struct record *record, const unsigned char **at, const unsigned char *end)
+static int read_record(struct checker *checker, struct record *record, const unsigned char **at,
+                       const unsigned char *end)
 {
 	const unsigned char *head = *at;
 	size_t name, extra, comment;
@@ -257,8 +262,8 @@ static int read_record(struct checker *checker, struct record *record, const uns
 	comment = get16(head + 32);
 	if ((size_t)(end - head) - CENTRAL_SIZE < name + extra + comment)
 		return refuse(checker, N_("its directory is damaged"));
-	*record = (struct record){ get16(head + 8), get16(head + 10), get32(head + 16), get32(head + 20), get32(head + 24),
-		                   get32(head + 42), head + CENTRAL_SIZE, name };
+	*record = (struct record){ get16(head + 8),  get16(head + 10), get32(head + 16),    get32(head + 20),
+		                   get32(head + 24), get32(head + 42), head + CENTRAL_SIZE, name };
 	*at = head + CENTRAL_SIZE + name + extra + comment;
 	if (get16(head + 34) != 0 || !widen(record, record->name + name, extra))
 		return refuse(checker, N_("its directory is damaged"));
@@ -312,11 +317,13 @@ static bool is_same_header(const unsigned char *head, const struct record *recor
 	bool later = record->flags & 8; /* sizes stand behind the data */
 	uint32_t packed = get32(head + 18), size = get32(head + 22);
 
-	if (get16(head + 6) != record->flags || get16(head + 8) != record->method || get16(head + 26) != record->name_size)
+	if (get16(head + 6) != record->flags || get16(head + 8) != record->method ||
+	    get16(head + 26) != record->name_size)
 		return false;
 	if (later && get32(head + 14) == 0)
 		return true;
-	return get32(head + 14) == record->crc && (packed == record->packed || packed == 0xFFFFFFFF || (later && packed == 0)) &&
+	return get32(head + 14) == record->crc &&
+	       (packed == record->packed || packed == 0xFFFFFFFF || (later && packed == 0)) &&
 	       (size == record->size || size == 0xFFFFFFFF || (later && size == 0));
 }
 
@@ -375,7 +382,8 @@ static int check_locals(struct checker *checker, const struct directory *directo
 
 int gr_zip_check(struct gr_scan *scan)
 {
-	struct checker checker = { .scan = scan, .source = scan->request->source,
+	struct checker checker = { .scan = scan,
+		                   .source = scan->request->source,
 		                   .file_size = (uint64_t)scan->request->source->size };
 	struct directory directory = { 0 };
 	int r = read_end(&checker, &directory);

@@ -71,14 +71,18 @@ static gr_value *make_item(struct checker *checker, const gr_value *from, const 
 	gr_value *item = gr_map_new();
 
 	if (!item || !id || !gr_name_valid(id) || is_known(earlier, id)) {
-		wrong(checker, id && is_known(earlier, id) ? _("“%s” is there twice") :
-		      _("“%s” is no id of a criterion or measure; use a lower-case letter followed by letters, digits and _"), id ? id : "");
+		wrong(checker,
+		      id && is_known(earlier, id)
+		              ? _("“%s” is there twice")
+		              : _("“%s” is no id of a criterion or measure; use a lower-case letter followed by letters, digits and _"),
+		      id ? id : "");
 		gr_value_free(item);
 		return NULL;
 	}
 	checker->failed = gr_map_set_text(item, "id", id) < 0 || checker->failed;
 	if (gr_map_get(from, "title"))
-		checker->failed = gr_map_set(item, "title", gr_value_copy(gr_map_get(from, "title"))) < 0 || checker->failed;
+		checker->failed =
+			gr_map_set(item, "title", gr_value_copy(gr_map_get(from, "title"))) < 0 || checker->failed;
 	copy_decimal(checker, item, from, "max", id);
 	copy_decimal(checker, item, from, "min", id);
 	copy_decimal(checker, item, from, "step", id);
@@ -194,8 +198,8 @@ static gr_value *make_stages(struct checker *checker)
 
 static void check_words(struct checker *checker)
 {
-	static const char *const words[] = { "api", "title", "criteria", "measures", "eligible", "score", "score_all", "ties",
-		                             "allocate", "stages", "advance" };
+	static const char *const words[] = { "api",       "title", "criteria", "measures", "eligible", "score",
+		                             "score_all", "ties",  "allocate", "stages",   "advance" };
 
 	for (size_t i = 0; i < gr_value_count(checker->table); i++) {
 		const char *key = gr_value_key(checker->table, i);

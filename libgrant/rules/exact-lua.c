@@ -78,15 +78,15 @@ static void push_known(lua_State *lua, const struct gr_exact *number)
 	lua_rawgetp(lua, LUA_REGISTRYINDEX, &known_key);
 	lua_pushlstring(lua, lua_touserdata(lua, -2), lua_rawlen(lua, -2));
 	lua_pushvalue(lua, -1);
-	lua_rawget(lua, -3);               /* new, known, key, found */
+	lua_rawget(lua, -3); /* new, known, key, found */
 	if (lua_isnil(lua, -1)) {
 		lua_pop(lua, 1);
 		lua_pushvalue(lua, -3);
-		lua_rawset(lua, -3);       /* new, known */
+		lua_rawset(lua, -3); /* new, known */
 		lua_pop(lua, 1);
 		return;
 	}
-	lua_replace(lua, -4);              /* found, known, key */
+	lua_replace(lua, -4); /* found, known, key */
 	lua_pop(lua, 2);
 }
 
@@ -361,8 +361,8 @@ static int lua_min(lua_State *lua)
 }
 
 const luaL_Reg gr_library_math[] = {
-	{ "min", lua_min }, { "max", lua_max }, { "abs", lua_abs }, { "floor", lua_floor }, { "ceil", lua_ceil },
-	{ NULL, NULL },
+	{ "min", lua_min },     { "max", lua_max },   { "abs", lua_abs },
+	{ "floor", lua_floor }, { "ceil", lua_ceil }, { NULL, NULL },
 };
 
 /* ---- text ---- */
@@ -464,9 +464,18 @@ static int lua_tonumber_exact(lua_State *lua)
 /* ---- opening ---- */
 
 static const luaL_Reg exact_events[] = {
-	{ "__add", lua_add },      { "__sub", lua_sub },   { "__mul", lua_mul },          { "__div", lua_div },
-	{ "__idiv", lua_floor_div }, { "__mod", lua_mod }, { "__unm", lua_neg },          { "__pow", lua_as_number },
-	{ "__lt", lua_less },      { "__le", lua_less_or_equal }, { "__eq", lua_equal }, { "__concat", lua_concat_numbers },
+	{ "__add", lua_add },
+	{ "__sub", lua_sub },
+	{ "__mul", lua_mul },
+	{ "__div", lua_div },
+	{ "__idiv", lua_floor_div },
+	{ "__mod", lua_mod },
+	{ "__unm", lua_neg },
+	{ "__pow", lua_as_number },
+	{ "__lt", lua_less },
+	{ "__le", lua_less_or_equal },
+	{ "__eq", lua_equal },
+	{ "__concat", lua_concat_numbers },
 	{ NULL, NULL },
 };
 static const luaL_Reg exact_methods[] = {
@@ -475,7 +484,10 @@ static const luaL_Reg exact_methods[] = {
 static const luaL_Reg one_events[] = { { "__mul", lua_mul }, { NULL, NULL } };
 static const luaL_Reg length_events[] = { { "__pow", lua_length }, { NULL, NULL } };
 static const luaL_Reg exact_globals[] = {
-	{ "decimal", lua_decimal }, { "tonumber", lua_tonumber_exact }, { "round", lua_round }, { "sqrt", lua_sqrt },
+	{ "decimal", lua_decimal },
+	{ "tonumber", lua_tonumber_exact },
+	{ "round", lua_round },
+	{ "sqrt", lua_sqrt },
 	{ NULL, NULL },
 };
 

@@ -86,7 +86,8 @@ static int lua_sort_stable(lua_State *lua)
 	}
 	for (lua_Integer width = 1; width < count; width *= 2) {
 		for (lua_Integer low = 1; low <= count; low += 2 * width) {
-			lua_Integer bounds[] = { low, at_most(low + width, count + 1), at_most(low + 2 * width, count + 1) };
+			lua_Integer bounds[] = { low, at_most(low + width, count + 1),
+				                 at_most(low + 2 * width, count + 1) };
 
 			merge_runs(lua, from, to, bounds);
 		}

@@ -170,8 +170,9 @@ static int lua_chars_of(lua_State *lua)
 }
 
 const luaL_Reg gr_library_string[] = {
-	{ "len", lua_len_text },          { "sub", lua_sub_text },     { "rep", lua_rep_text },
-	{ "find", lua_find_text },   { "split", lua_split_text }, { "lower", lua_lower_text },
-	{ "upper", lua_upper_text }, { "byte", lua_byte_of },     { "chars", lua_chars_of },
-	{ NULL, NULL },
+	{ "len", lua_len_text },     { "sub", lua_sub_text },
+	{ "rep", lua_rep_text },     { "find", lua_find_text },
+	{ "split", lua_split_text }, { "lower", lua_lower_text },
+	{ "upper", lua_upper_text }, { "byte", lua_byte_of },
+	{ "chars", lua_chars_of },   { NULL, NULL },
 };

@@ -106,8 +106,10 @@ static int lua_ipairs_all(lua_State *lua)
 /* The metatable is copied, from a list: __gc, __mode, __close and __metatable cannot be slipped in, now or later. */
 static int lua_setmetatable_copied(lua_State *lua)
 {
-	static const char *const events[] = { "__index", "__newindex", "__call", "__add", "__sub", "__mul", "__div", "__idiv",
-		                              "__mod", "__unm", "__eq", "__lt", "__le", "__concat" };
+	static const char *const events[] = {
+		"__index", "__newindex", "__call", "__add", "__sub", "__mul", "__div",
+		"__idiv",  "__mod",      "__unm",  "__eq",  "__lt",  "__le",  "__concat"
+	};
 
 	luaL_checktype(lua, 1, LUA_TTABLE);
 	luaL_checktype(lua, 2, LUA_TTABLE);
@@ -168,10 +170,17 @@ static int lua_require_part(lua_State *lua)
 /* ---- opening ---- */
 
 static const luaL_Reg base[] = {
-	{ "pcall", lua_pcall_bounded },   { "error", lua_error_here },    { "assert", lua_assert_true },
-	{ "type", lua_type_word },        { "tostring", lua_tostring_exact }, { "select", lua_select_from },
-	{ "pairs", gr_lua_pairs },        { "ipairs", lua_ipairs_all },   { "setmetatable", lua_setmetatable_copied },
-	{ "require", lua_require_part },  { NULL, NULL },
+	{ "pcall", lua_pcall_bounded },
+	{ "error", lua_error_here },
+	{ "assert", lua_assert_true },
+	{ "type", lua_type_word },
+	{ "tostring", lua_tostring_exact },
+	{ "select", lua_select_from },
+	{ "pairs", gr_lua_pairs },
+	{ "ipairs", lua_ipairs_all },
+	{ "setmetatable", lua_setmetatable_copied },
+	{ "require", lua_require_part },
+	{ NULL, NULL },
 };
 
 static int refuse_write(lua_State *lua)

@@ -137,7 +137,8 @@ static int read_map(gr_value *map, struct reader *reader, int at)
 		gr_value *item = NULL;
 
 		if (lua_type(lua, -2) != LUA_TSTRING)
-			r = gr_fail(GRANT_ERULE, _("the rules return a table whose keys are neither 1, 2, ... nor texts"));
+			r = gr_fail(GRANT_ERULE,
+			            _("the rules return a table whose keys are neither 1, 2, ... nor texts"));
 		else
 			r = read_value(&item, reader, lua_gettop(lua));
 		if (r == 0)
@@ -156,7 +157,8 @@ static int read_table(gr_value **out, struct reader *reader, int at)
 	int r;
 
 	if (reader->depth >= DEPTH_MAX || !lua_checkstack(reader->lua, 8))
-		return gr_fail(GRANT_ERULE, _("the rules return tables inside each other more than %d deep"), DEPTH_MAX);
+		return gr_fail(GRANT_ERULE, _("the rules return tables inside each other more than %d deep"),
+		               DEPTH_MAX);
 	count = list_size(reader->lua, at);
 	made = count >= 0 ? gr_list_new() : gr_map_new();
 	if (!made)

@@ -16,7 +16,7 @@
 struct question {
 	const gr_rules *rules;
 	const char *function;
-	const char *stage;      /* NULL: of the file itself */
+	const char *stage; /* NULL: of the file itself */
 	const gr_value *arguments[ARGUMENTS_MAX];
 	int count;
 	const struct gr_bounds *bounds;
@@ -80,7 +80,8 @@ static int check_problems(const gr_value *list)
 
 		if (!gr_map_text(problem, "code") || !gr_map_text(problem, "message"))
 			return wrong("eligible", _("a problem without code or message"));
-		if (severity && strcmp(severity, "error") != 0 && strcmp(severity, "warning") != 0 && strcmp(severity, "note") != 0)
+		if (severity && strcmp(severity, "error") != 0 && strcmp(severity, "warning") != 0 &&
+		    strcmp(severity, "note") != 0)
 			return wrong("eligible", _("a severity that is neither error nor warning"));
 	}
 	return 0;
@@ -188,7 +189,9 @@ static int read_result(gr_value **out, const gr_value *given, const gr_value *re
 int gr_rules_score(gr_value **out, const gr_rules *rules, const char *stage, const gr_value *application,
                    const gr_value *reviews, const gr_value *round)
 {
-	struct question question = { rules, "score", stage, { application, reviews, round }, 3, &gr_bounds_application };
+	struct question question = {
+		rules, "score", stage, { application, reviews, round }, 3, &gr_bounds_application
+	};
 	gr_auto_value gr_value *answer = NULL;
 	int r = ask(&answer, &question);
 
@@ -320,8 +323,10 @@ static int read_outcome(gr_value *to, const gr_value *from, const gr_value *ids)
 
 	if (!id || !gr_map_get(ids, id))
 		return gr_fail(GRANT_ERULE, _("allocate names “%s”, which is not in the ranking"), id ? id : "");
-	if (!verdict || (strcmp(verdict, "approve") != 0 && strcmp(verdict, "reserve") != 0 && strcmp(verdict, "reject") != 0))
-		return gr_fail(GRANT_ERULE, _("allocate gives %s the verdict “%s”; it may be approve, reserve or reject"), id,
+	if (!verdict ||
+	    (strcmp(verdict, "approve") != 0 && strcmp(verdict, "reserve") != 0 && strcmp(verdict, "reject") != 0))
+		return gr_fail(GRANT_ERULE,
+		               _("allocate gives %s the verdict “%s”; it may be approve, reserve or reject"), id,
 		               verdict ? verdict : "");
 	r = gr_map_set_text(to, "id", id);
 	if (r == 0)

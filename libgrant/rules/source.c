@@ -25,8 +25,8 @@ struct walker {
 	grant_findings *findings;
 	struct gr_source_text *out;
 	size_t line;
-	unsigned chain;        /* "." and "[" in a row: a long chain crashes Lua 5.4.4 */
-	bool after_require;    /* the token before was require, with or without "(" */
+	unsigned chain;     /* "." and "[" in a row: a long chain crashes Lua 5.4.4 */
+	bool after_require; /* the token before was require, with or without "(" */
 };
 
 static bool is_digit(char c)
@@ -124,7 +124,8 @@ static void check_require(struct walker *walker)
 {
 	if (!walker->after_require)
 		return;
-	refuse(walker, _("require with something else than a text"), N_("write the name as it is: require \"grant.mean\""));
+	refuse(walker, _("require with something else than a text"),
+	       N_("write the name as it is: require \"grant.mean\""));
 	walker->after_require = false;
 }
 
@@ -210,7 +211,8 @@ static size_t figure_size(const char *at)
 
 static void take_hexadecimal(struct walker *walker, size_t size)
 {
-	if (size > 2 + 12 || memchr(walker->at, '.', size) || memchr(walker->at, 'p', size) || memchr(walker->at, 'P', size))
+	if (size > 2 + 12 || memchr(walker->at, '.', size) || memchr(walker->at, 'p', size) ||
+	    memchr(walker->at, 'P', size))
 		refuse(walker, _("a hexadecimal figure that is long or no whole number"), N_("write it as a decimal"));
 	copy(walker, size);
 }
@@ -267,7 +269,8 @@ static void take_operator(struct walker *walker)
 		refuse(walker, "^", N_("multiply, or use sqrt(x, places)"));
 		copy(walker, 1);
 	} else if ((unsigned char)c >= 0x80) {
-		refuse(walker, _("a letter that is not ASCII outside of a text"), N_("name things in English letters, or put quotation marks"));
+		refuse(walker, _("a letter that is not ASCII outside of a text"),
+		       N_("name things in English letters, or put quotation marks"));
 		while ((unsigned char)*walker->at >= 0x80)
 			copy(walker, 1);
 	} else {
@@ -292,7 +295,8 @@ static void count_chain(struct walker *walker)
 
 static bool is_word_that_ends_chain(const char *at)
 {
-	static const char *const words[] = { "local", "return", "if", "then", "do", "end", "function", "while", "for", "else" };
+	static const char *const words[] = { "local", "return",   "if",    "then", "do",
+		                             "end",   "function", "while", "for",  "else" };
 
 	for (size_t i = 0; i < GR_COUNT(words); i++) {
 		size_t size = strlen(words[i]);
@@ -344,7 +348,8 @@ int gr_source_rewrite(struct gr_source_text *out, grant_findings *findings, cons
 	if (strlen(source) > GR_LIMIT_SOURCE)
 		gr_findings_add(findings, GR_F_RULES_SHAPE, &place, _("the file has more than 64 KiB"), NULL);
 	else if (source[0] == '\x1B')
-		gr_findings_add(findings, GR_F_RULES_REFUSED, &place, _("compiled Lua"), N_("hand in the source"), NULL);
+		gr_findings_add(findings, GR_F_RULES_REFUSED, &place, _("compiled Lua"), N_("hand in the source"),
+		                NULL);
 	else
 		while (*walker.at)
 			take_token(&walker);

@@ -28,8 +28,8 @@ static void append_person(struct gr_buf *out, const char *role, const struct gr_
 	for (const char *c = request->name; *c; c++)
 		if (!strchr("<>\n\r", *c))
 			gr_buf_byte(out, *c);
-	gr_buf_printf(out, " <%s> %lld %c%02d%02d\n", request->email, (long long)time.seconds, time.offset < 0 ? '-' : '+',
-	              offset / 60, offset % 60);
+	gr_buf_printf(out, " <%s> %lld %c%02d%02d\n", request->email, (long long)time.seconds,
+	              time.offset < 0 ? '-' : '+', offset / 60, offset % 60);
 }
 
 static void append_head(struct gr_buf *out, const struct gr_oid *tree, const struct gr_commit_request *request)

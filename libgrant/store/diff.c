@@ -82,7 +82,8 @@ static int report(struct differ *differ, const struct gr_tree_entry *old, const 
 		return GRANT_ENOMEM;
 	if (one->is_tree)
 		return enter(differ, old ? &old->oid : NULL, new ? &new->oid : NULL, differ->path.size);
-	return differ->call(gr_buf_text(&differ->path), old ? &old->oid : NULL, new ? &new->oid : NULL, differ->payload);
+	return differ->call(gr_buf_text(&differ->path), old ? &old->oid : NULL, new ? &new->oid : NULL,
+	                    differ->payload);
 }
 
 /* A file and a folder of one name stand at different places of the order, so that each is reported on its own. */

@@ -300,7 +300,9 @@ static void append_entry(struct gr_buf *raw, unsigned mode, const char *name, si
 
 static struct gr_tree_entry as_entry(const struct outcome *outcome)
 {
-	return (struct gr_tree_entry){ .name = outcome->name, .name_size = outcome->name_size, .is_tree = outcome->is_tree };
+	return (struct gr_tree_entry){ .name = outcome->name,
+		                       .name_size = outcome->name_size,
+		                       .is_tree = outcome->is_tree };
 }
 
 /* Everything new that sorts before the old entry (NULL: all that is left). */
@@ -314,7 +316,8 @@ static void append_before(struct gr_buf *raw, const struct outcomes *sorted, siz
 		if (old && gr_tree_compare(&entry, old) > 0)
 			return;
 		if (outcome->is_there)
-			append_entry(raw, outcome->is_tree ? 040000 : 0100644, outcome->name, outcome->name_size, &outcome->oid);
+			append_entry(raw, outcome->is_tree ? 040000 : 0100644, outcome->name, outcome->name_size,
+			             &outcome->oid);
 	}
 }
 

@@ -82,7 +82,8 @@ static int visit(gr_store *store, const git_oid *id, const char *path, gr_store_
 	return r;
 }
 
-int gr_store_history(gr_store *store, const struct gr_oid *from, const char *path, gr_store_commit_cb call, void *payload)
+int gr_store_history(gr_store *store, const struct gr_oid *from, const char *path, gr_store_commit_cb call,
+                     void *payload)
 {
 	git_revwalk *walk = NULL;
 	git_oid id = gr_to_git(from);

@@ -54,7 +54,8 @@ static int wait_for(gr_store *store, int64_t milliseconds)
 		if (errno != EAGAIN && errno != EACCES && errno != EINTR)
 			return gr_fail_errno(errno, _("the writers' lock"));
 		if (now_ms() >= until)
-			return gr_fail(GRANT_ECONFLICT, _("another program has been writing to this round for %lld seconds; try again"),
+			return gr_fail(GRANT_ECONFLICT,
+			               _("another program has been writing to this round for %lld seconds; try again"),
 			               (long long)(milliseconds / 1000));
 		nanosleep(&wait, NULL);
 		jitter = jitter * 1103515245u + 12345u;

@@ -103,8 +103,10 @@ static int fail_open(int git_code, const char *dir)
 
 	/* libgit2 1.5 says ENOTFOUND "config value 'safe.directory' was not found" for a repository of another user */
 	if (git_code == GIT_EOWNER || (error && error->message && strstr(error->message, "safe.directory")))
-		return gr_fail(GRANT_EIO, _("the repository %s belongs to another user; trust it with: git config --global --add "
-		                            "safe.directory %s"), dir, dir);
+		return gr_fail(GRANT_EIO,
+		               _("the repository %s belongs to another user; trust it with: git config --global --add "
+		                 "safe.directory %s"),
+		               dir, dir);
 	if (git_code == GIT_ENOTFOUND)
 		return gr_fail(GRANT_EIO, _("there is no round at %s; say where with -C DIR"), dir);
 	gr_git_fail(git_code, "%s", dir);
@@ -178,7 +180,9 @@ static int check_empty(const char *dir)
 		git_repository_free(there);
 		return gr_fail(GRANT_EEXISTS, _("there is a repository at %s already; name another folder"), dir);
 	}
-	return gr_folder_is_empty(dir) ? 0 : gr_fail(GRANT_EEXISTS, _("the folder %s is not empty; name one that does not exist yet"), dir);
+	return gr_folder_is_empty(dir)
+	               ? 0
+	               : gr_fail(GRANT_EEXISTS, _("the folder %s is not empty; name one that does not exist yet"), dir);
 }
 
 int gr_store_init(gr_store **out, const char *dir, bool checkout)
@@ -190,8 +194,8 @@ int gr_store_init(gr_store **out, const char *dir, bool checkout)
 	if (r < 0)
 		return r;
 	git_repository_init_options_init(&options, GIT_REPOSITORY_INIT_OPTIONS_VERSION);
-	options.flags = GIT_REPOSITORY_INIT_MKPATH | GIT_REPOSITORY_INIT_NO_REINIT |
-	                (checkout ? 0 : GIT_REPOSITORY_INIT_BARE);
+	options.flags =
+		GIT_REPOSITORY_INIT_MKPATH | GIT_REPOSITORY_INIT_NO_REINIT | (checkout ? 0 : GIT_REPOSITORY_INIT_BARE);
 	options.initial_head = "main";
 	r = check_empty(dir);
 	if (r == 0) {

@@ -278,7 +278,8 @@ static int walk(struct level *levels, int *depth, struct gr_buf *path, gr_store 
 	return 0;
 }
 
-int gr_store_walk(gr_store *store, const struct gr_oid *commit, const char *folder, gr_store_file_cb call, void *payload)
+int gr_store_walk(gr_store *store, const struct gr_oid *commit, const char *folder, gr_store_file_cb call,
+                  void *payload)
 {
 	struct level levels[DEPTH_MAX];
 	gr_auto_buf struct gr_buf path = GR_BUF_INIT;

@@ -65,9 +65,11 @@ int gr_key_canonical(struct gr_buf *out, const char *line)
 	for (size_t i = 0; i < sizeof(kinds) / sizeof(kinds[0]); i++) {
 		if (strlen(kinds[i].kind) != kind_size || memcmp(kind, kinds[i].kind, kind_size) != 0)
 			continue;
-		if (sodium_base642bin(bytes, sizeof(bytes), encoded, size, NULL, &used, NULL, sodium_base64_VARIANT_ORIGINAL) < 0 ||
+		if (sodium_base642bin(bytes, sizeof(bytes), encoded, size, NULL, &used, NULL,
+		                      sodium_base64_VARIANT_ORIGINAL) < 0 ||
 		    !check_bytes(bytes, used, kinds[i].kind, kinds[i].parts))
-			return gr_fail(GRANT_EINPUT, _("the %s key is damaged; copy the whole line of the .pub file"), kinds[i].kind);
+			return gr_fail(GRANT_EINPUT, _("the %s key is damaged; copy the whole line of the .pub file"),
+			               kinds[i].kind);
 		gr_buf_printf(out, "%s ", kinds[i].kind);
 		gr_buf_append(out, encoded, size);
 		return gr_buf_ok(out);

@@ -141,8 +141,8 @@ unsigned gr_person_roles(const gr_value *person, int64_t day)
 		const char *word;
 		unsigned role;
 	} roles[] = {
-		{ "officer", GR_ROLE_OFFICER },   { "intake", GR_ROLE_INTAKE },     { "reviewer", GR_ROLE_REVIEWER },
-		{ "finance", GR_ROLE_FINANCE },   { "observer", GR_ROLE_OBSERVER },
+		{ "officer", GR_ROLE_OFFICER }, { "intake", GR_ROLE_INTAKE },     { "reviewer", GR_ROLE_REVIEWER },
+		{ "finance", GR_ROLE_FINANCE }, { "observer", GR_ROLE_OBSERVER },
 	};
 	const gr_value *words = gr_map_get(person, "roles");
 	const char *from = gr_map_text(person, "from"), *to = gr_map_text(person, "to");
@@ -176,7 +176,8 @@ int gr_person_load(gr_value **out, grant_round *round, const struct gr_oid *comm
 		return GRANT_ENOMEM;
 	r = gr_record_load(out, round, commit, path);
 	if (r == GRANT_ENOTFOUND)
-		return gr_fail(GRANT_ENOTFOUND, _("there is no person “%s” in this round; “grant person list” shows them"), id);
+		return gr_fail(GRANT_ENOTFOUND,
+		               _("there is no person “%s” in this round; “grant person list” shows them"), id);
 	return r;
 }
 
@@ -185,8 +186,9 @@ int gr_actor_load(gr_value **person, unsigned *roles, grant_round *round, const 
 	int r;
 
 	if (!round->person)
-		return gr_fail(GRANT_EDENIED,
-		               _("nobody is said to act; say who with --as PERSON, GRANT_PERSON or “git config grant.person ID”"));
+		return gr_fail(
+			GRANT_EDENIED,
+			_("nobody is said to act; say who with --as PERSON, GRANT_PERSON or “git config grant.person ID”"));
 	r = gr_person_load(person, round, commit, round->person);
 	if (r == GRANT_ENOTFOUND)
 		return gr_fail(GRANT_EDENIED, _("“%s” is no person of this round and cannot act in it"), round->person);
@@ -205,7 +207,8 @@ int gr_actor_load(gr_value **person, unsigned *roles, grant_round *round, const 
 
 static char *role_words(unsigned roles)
 {
-	static const char *const words[] = { N_("officer"), N_("intake"), N_("reviewer"), N_("finance"), N_("observer") };
+	static const char *const words[] = { N_("officer"), N_("intake"), N_("reviewer"), N_("finance"),
+		                             N_("observer") };
 	struct gr_buf text = GR_BUF_INIT;
 
 	for (size_t i = 0; i < GR_COUNT(words); i++) {

@@ -19,7 +19,8 @@ static int check_number(struct gr_act *act, const char *number)
 	if (r == 0)
 		r = gr_index_count(&count, index, &select);
 	if (r == 0 && count > 0)
-		r = gr_error_in_field(gr_fail(GRANT_EINPUT, _("another agreement has the number %s already"), number), "number");
+		r = gr_error_in_field(gr_fail(GRANT_EINPUT, _("another agreement has the number %s already"), number),
+		                      "number");
 	return r;
 }
 

@@ -23,8 +23,10 @@ static int check_reviewer(struct gr_act *act, const char *id, const char *stage)
 	if (!(gr_person_roles(person, gr_time_date(act->now)) & GR_ROLE_REVIEWER))
 		return gr_fail(GRANT_EDENIED, _("%s is no reviewer of this round"), id);
 	if (gr_subject_has_conflict(&act->application, id))
-		return gr_error_in_record(gr_fail(GRANT_EDENIED, _("%s has a conflict of interest with %s; assign somebody else"),
-		                                  id, act->subject), act->subject);
+		return gr_error_in_record(gr_fail(GRANT_EDENIED,
+		                                  _("%s has a conflict of interest with %s; assign somebody else"), id,
+		                                  act->subject),
+		                          act->subject);
 	if (gr_subject_find(&act->application, GR_KIND_ASSIGNMENT, stage, id, NULL))
 		return gr_error_in_record(gr_fail(GRANT_EEXISTS, _("%s is assigned to %s already"), id, act->subject),
 		                          act->subject);
@@ -61,7 +63,8 @@ static const struct gr_act_row assign_row = {
 	.sentence = "Assign {subject} to {detail}",
 };
 
-int grant_assign(grant_round *round, const char *application, const char *const *people, const char *stage, bool dry_run)
+int grant_assign(grant_round *round, const char *application, const char *const *people, const char *stage,
+                 bool dry_run)
 {
 	struct assignment wish = { people, stage };
 	struct gr_act_wish act = { .subject = application, .dry_run = dry_run };

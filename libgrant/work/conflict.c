@@ -27,8 +27,10 @@ static int build_conflict(struct gr_act *act, const void *input)
 	if (r < 0)
 		return r;
 	if (gr_subject_has_conflict(&act->application, id))
-		return gr_error_in_record(gr_fail(GRANT_EEXISTS, _("the conflict of interest of %s with %s is declared already"),
-		                                  id, act->subject), act->subject);
+		return gr_error_in_record(gr_fail(GRANT_EEXISTS,
+		                                  _("the conflict of interest of %s with %s is declared already"), id,
+		                                  act->subject),
+		                          act->subject);
 	place = gr_act_place(act, GR_KIND_CONFLICT, NULL, id, NULL);
 	conflict = gr_map_new();
 	if (!conflict)

@@ -190,14 +190,17 @@ static int settle(struct gr_ranking *ranking, const char *const *order)
 		start--;
 	end = group_end(ranking, start);
 	if (wish_count(order) != end - start || end - start < 2)
-		return gr_fail(GRANT_EINPUT, _("a settlement names every application of the tied group; the place of %s is shared by %zu"),
-		               order[0], end - start);
+		return gr_fail(
+			GRANT_EINPUT,
+			_("a settlement names every application of the tied group; the place of %s is shared by %zu"),
+			order[0], end - start);
 	for (size_t i = 0; order[i]; i++) {
 		size_t at = find_entry(ranking, order[i]);
 		struct gr_ranked kept;
 
 		if (at < start + i || at >= end)
-			return gr_fail(GRANT_EINPUT, _("%s does not share the place of %s, or is named twice"), order[i], order[0]);
+			return gr_fail(GRANT_EINPUT, _("%s does not share the place of %s, or is named twice"),
+			               order[i], order[0]);
 		kept = ranking->ranked[at];
 		memmove(&ranking->ranked[start + i + 1], &ranking->ranked[start + i], (at - start - i) * sizeof(kept));
 		ranking->ranked[start + i] = kept;
@@ -371,8 +374,10 @@ static int check_recorded(struct gr_act *act, const struct gr_ranking *ranking)
 		return r;
 	if (gr_value_equal(gr_map_get(recorded, "results"), gr_map_get(canonical, "results")))
 		return 0;
-	return gr_fail(GRANT_EDENIED, _("the recorded ranking of the stage “%s” is not the one that the records give now; "
-	                                "look with “grant rank” and record it again"), ranking->stage);
+	return gr_fail(GRANT_EDENIED,
+	               _("the recorded ranking of the stage “%s” is not the one that the records give now; "
+	                 "look with “grant rank” and record it again"),
+	               ranking->stage);
 }
 
 /* ---- telling ---- */
@@ -438,9 +443,11 @@ static int fail_tied(const gr_value *tied)
 
 	for (size_t i = 0; i < gr_value_count(group); i++)
 		gr_buf_printf(&names, "%s%s", i ? ", " : "", gr_value_text(gr_value_item(group, i)));
-	return gr_fail(GRANT_EUNDECIDED,
-	               _("a tie stands across the line of the money: %s; settle it with --settle in the order you give them and "
-	                 "--reason, or decide them one by one"), gr_buf_text(&names));
+	return gr_fail(
+		GRANT_EUNDECIDED,
+		_("a tie stands across the line of the money: %s; settle it with --settle in the order you give them and "
+	          "--reason, or decide them one by one"),
+		gr_buf_text(&names));
 }
 
 /* ---- the act ---- */

@@ -71,11 +71,12 @@ static int check_wish(struct gr_act *act, const grant_decide_options *wish)
 		return gr_error_in_record(gr_fail(GRANT_EDENIED, _("%s has not passed its screening"), act->subject),
 		                          act->subject);
 	if (wish->verdict == GRANT_DECIDE_DECLINE && act->application.state != GR_STATE_APPROVED)
-		return gr_fail(GRANT_EDENIED, _("only an approved application can be declined; %s is in the state “%s”"),
-		               act->subject, gr_state_label(act->application.state));
+		return gr_fail(GRANT_EDENIED,
+		               _("only an approved application can be declined; %s is in the state “%s”"), act->subject,
+		               gr_state_label(act->application.state));
 	if ((wish->verdict == GRANT_DECIDE_REJECT || wish->verdict == GRANT_DECIDE_DECLINE) && !has_reason)
-		return gr_error_in_field(gr_fail(GRANT_EINPUT, _("to reject or to decline %s takes a reason"), act->subject),
-		                         "reason");
+		return gr_error_in_field(
+			gr_fail(GRANT_EINPUT, _("to reject or to decline %s takes a reason"), act->subject), "reason");
 	if (wish->verdict == GRANT_DECIDE_APPROVE)
 		r = check_amount(act, wish->amount_fen);
 	if (r == 0 && wish->verdict == GRANT_DECIDE_APPROVE)
@@ -113,7 +114,8 @@ static int build_decision(struct gr_act *act, const void *input)
 static const struct gr_act_row decide_row = {
 	.name = "decide",
 	.roles = GR_ROLE_OFFICER,
-	.states = GR_IN(ELIGIBLE) | GR_IN(IN_REVIEW) | GR_IN(APPROVED) | GR_IN(RESERVE) | GR_IN(REJECTED) | GR_IN(WITHDRAWN),
+	.states = GR_IN(ELIGIBLE) | GR_IN(IN_REVIEW) | GR_IN(APPROVED) | GR_IN(RESERVE) | GR_IN(REJECTED) |
+	          GR_IN(WITHDRAWN),
 	.build = build_decision,
 	.sentence = "Decide {subject}: {detail}",
 };

@@ -11,7 +11,8 @@
 #include "work/sums.h"
 
 /* Limits of the round are errors only here: at intake the same application is taken with a warning. */
-static int find_over_cap(grant_findings *findings, const grant_round *round, const char *id, const gr_value *application)
+static int find_over_cap(grant_findings *findings, const grant_round *round, const char *id,
+                         const gr_value *application)
 {
 	struct gr_place place = { .record = id, .field = "requested" };
 	int64_t cap = gr_application_cap(application, round->description);
@@ -79,7 +80,9 @@ static enum grant_severity severity_of(const gr_value *problem)
 {
 	const char *word = gr_map_text(problem, "severity");
 
-	return word && strcmp(word, "warning") == 0 ? GRANT_WARNING : word && strcmp(word, "note") == 0 ? GRANT_NOTE : GRANT_ERROR;
+	return word && strcmp(word, "warning") == 0 ? GRANT_WARNING
+	       : word && strcmp(word, "note") == 0  ? GRANT_NOTE
+	                                            : GRANT_ERROR;
 }
 
 static int ask_rules(grant_findings *findings, grant_round *round, const struct gr_oid *commit, const char *id,

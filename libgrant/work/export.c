@@ -15,12 +15,13 @@
 #include "work/subject.h"
 
 struct column {
-	const char *name;    /* the header */
-	const char *path;    /* in a row */
-	bool is_free_text;   /* typed by people: formulas are defused */
+	const char *name;  /* the header */
+	const char *path;  /* in a row */
+	bool is_free_text; /* typed by people: formulas are defused */
 };
 
-struct export {
+struct export
+{
 	grant_round *round;
 	gr_index *index;
 	struct gr_oid tip;
@@ -70,7 +71,8 @@ static int each_subject(struct export *export, subject_fill fill)
 	for (size_t i = 0; r == 0 && i < gr_value_count(ids); i++) {
 		struct gr_subject subject = { 0 };
 
-		r = gr_subject_load(&subject, export->round, &export->tip, gr_map_text(gr_value_item(ids, i), "application"));
+		r = gr_subject_load(&subject, export->round, &export->tip,
+		                    gr_map_text(gr_value_item(ids, i), "application"));
 		if (r == 0)
 			r = fill(export, &subject);
 		gr_subject_clear(&subject);
@@ -221,7 +223,8 @@ static int fill_ranking(struct export *export)
 	path = gr_location_path(&place);
 	r = path ? gr_record_load(&record, export->round, &export->tip, path) : GRANT_ENOMEM;
 	if (r == GRANT_ENOTFOUND)
-		return gr_fail(GRANT_ENOTFOUND, _("no ranking of the stage “%s” is recorded; grant rank --record"), stage);
+		return gr_fail(GRANT_ENOTFOUND, _("no ranking of the stage “%s” is recorded; grant rank --record"),
+		               stage);
 	if (r < 0)
 		return r;
 	results = gr_map_take(record, "results");
@@ -233,7 +236,8 @@ static int fill_ranking(struct export *export)
 
 		r = gr_subject_load(&subject, export->round, &export->tip, gr_map_text(row, "application"));
 		if (r == 0)
-			r = gr_map_set_text(row, "title", gr_map_text(gr_subject_get(&subject, GR_KIND_APPLICATION), "title"));
+			r = gr_map_set_text(row, "title",
+			                    gr_map_text(gr_subject_get(&subject, GR_KIND_APPLICATION), "title"));
 		gr_subject_clear(&subject);
 	}
 	return r;
@@ -242,39 +246,62 @@ static int fill_ranking(struct export *export)
 /* ---- the tables ---- */
 
 static const struct column application_columns[] = {
-	{ "application", "application", false }, { "title", "title", true },
-	{ "category", "category", false },       { "organisation", "organisation_name", true },
-	{ "uscc", "organisation_uscc", false },  { "requested", "requested", false },
-	{ "matching", "matching", false },       { "total", "total", false },
-	{ "start", "start", false },             { "end", "end", false },
+	{ "application", "application", false },
+	{ "title", "title", true },
+	{ "category", "category", false },
+	{ "organisation", "organisation_name", true },
+	{ "uscc", "organisation_uscc", false },
+	{ "requested", "requested", false },
+	{ "matching", "matching", false },
+	{ "total", "total", false },
+	{ "start", "start", false },
+	{ "end", "end", false },
 	{ "state", "state", false },
 };
 static const struct column review_columns[] = {
-	{ "application", "application", false }, { "title", "title", true },         { "stage", "stage", false },
-	{ "person", "person", false },           { "criterion", "criterion", false }, { "score", "score", false },
-	{ "comment", "comment", true },          { "at", "at", false },
+	{ "application", "application", false },
+	{ "title", "title", true },
+	{ "stage", "stage", false },
+	{ "person", "person", false },
+	{ "criterion", "criterion", false },
+	{ "score", "score", false },
+	{ "comment", "comment", true },
+	{ "at", "at", false },
 };
 static const struct column ledger_columns[] = {
-	{ "application", "application", false },     { "title", "title", true },
-	{ "organisation", "organisation", true },    { "payment", "number", false },
-	{ "tranche", "tranche", false },             { "amount", "amount", false },
-	{ "requested_by", "requested.by", false },   { "requested_at", "requested.at", false },
-	{ "approved_by", "approved.by", false },     { "approved_at", "approved.at", false },
-	{ "done_by", "done.by", false },             { "done_at", "done.at", false },
-	{ "voucher", "done.voucher", true },         { "returned_at", "returned.at", false },
+	{ "application", "application", false },
+	{ "title", "title", true },
+	{ "organisation", "organisation", true },
+	{ "payment", "number", false },
+	{ "tranche", "tranche", false },
+	{ "amount", "amount", false },
+	{ "requested_by", "requested.by", false },
+	{ "requested_at", "requested.at", false },
+	{ "approved_by", "approved.by", false },
+	{ "approved_at", "approved.at", false },
+	{ "done_by", "done.by", false },
+	{ "done_at", "done.at", false },
+	{ "voucher", "done.voucher", true },
+	{ "returned_at", "returned.at", false },
 	{ "returned_reason", "returned.reason", true },
 };
 static const struct column milestone_columns[] = {
-	{ "application", "application", false }, { "title", "title", true },
-	{ "milestone", "id", false },            { "milestone_title", "milestone_title", true },
-	{ "due", "due", false },                 { "indicator", "indicator", true },
-	{ "target", "target", true },            { "verdict", "verdict", false },
-	{ "reason", "reason", true },            { "at", "at", false },
+	{ "application", "application", false },
+	{ "title", "title", true },
+	{ "milestone", "id", false },
+	{ "milestone_title", "milestone_title", true },
+	{ "due", "due", false },
+	{ "indicator", "indicator", true },
+	{ "target", "target", true },
+	{ "verdict", "verdict", false },
+	{ "reason", "reason", true },
+	{ "at", "at", false },
 };
 static const struct column ranking_columns[] = {
-	{ "place", "place", false },     { "application", "application", false }, { "title", "title", true },
-	{ "total", "total", false },     { "exact", "exact", true },              { "reviews", "reviews", false },
-	{ "tied", "tied", false },       { "reason", "reason", true },
+	{ "place", "place", false }, { "application", "application", false },
+	{ "title", "title", true },  { "total", "total", false },
+	{ "exact", "exact", true },  { "reviews", "reviews", false },
+	{ "tied", "tied", false },   { "reason", "reason", true },
 };
 
 static const struct table tables[] = {
@@ -290,7 +317,8 @@ static const struct table *find_table(const char *name)
 	for (size_t i = 0; i < GR_COUNT(tables); i++)
 		if (strcmp(tables[i].name, name) == 0)
 			return &tables[i];
-	gr_fail(GRANT_ENOTFOUND, _("there is no table “%s”; choose applications, reviews, ledger, milestones or ranking"), name);
+	gr_fail(GRANT_ENOTFOUND,
+	        _("there is no table “%s”; choose applications, reviews, ledger, milestones or ranking"), name);
 	return NULL;
 }
 
@@ -402,7 +430,8 @@ int grant_export(grant_round *round, const char *what, const char *format, grant
 	while (chosen < GR_COUNT(formats) && strcmp(formats[chosen].name, format) != 0)
 		chosen++;
 	if (chosen == GR_COUNT(formats))
-		return gr_fail(GRANT_ENOTFOUND, _("the format “%s” is not there in this version; choose csv or json"), format);
+		return gr_fail(GRANT_ENOTFOUND, _("the format “%s” is not there in this version; choose csv or json"),
+		               format);
 	r = begin_export(&export);
 	if (r == 0)
 		r = table->fill(&export);

@@ -58,7 +58,8 @@ int gr_folder_create(int *out, struct gr_folder *folder, const char *path)
 	int parent = folder->fd, fd;
 
 	if (problem != GR_PATH_OK)
-		return gr_fail(GRANT_EFORMAT, _("the name “%s” is not allowed: %s"), path, gr_path_problem_text(problem));
+		return gr_fail(GRANT_EFORMAT, _("the name “%s” is not allowed: %s"), path,
+		               gr_path_problem_text(problem));
 	copy = gr_strdup(path);
 	if (!copy)
 		return GRANT_ENOMEM;

@@ -299,7 +299,8 @@ static int check_features(const gr_value *format)
 	int64_t version = 0;
 
 	if (gr_value_int64(&version, gr_map_get(format, "format")) < 0 || version != 1)
-		return gr_fail(GRANT_EFORMAT, _("the repository is of format %s and this program reads format 1; use a newer one"),
+		return gr_fail(GRANT_EFORMAT,
+		               _("the repository is of format %s and this program reads format 1; use a newer one"),
 		               gr_map_text(format, "format") ? gr_map_text(format, "format") : "?");
 	for (size_t i = 0; i < gr_value_count(features); i++) {
 		const char *name = gr_value_text(gr_value_item(features, i));
@@ -308,9 +309,10 @@ static int check_features(const gr_value *format)
 		for (size_t k = 0; name && k < GR_COUNT(known); k++)
 			found = found || strcmp(name, known[k]) == 0;
 		if (!found)
-			return gr_fail(GRANT_EFORMAT,
-			               _("the repository has the feature “%s”, which this program does not know; use a newer one"),
-			               name ? name : "?");
+			return gr_fail(
+				GRANT_EFORMAT,
+				_("the repository has the feature “%s”, which this program does not know; use a newer one"),
+				name ? name : "?");
 	}
 	return 0;
 }

@@ -69,8 +69,10 @@ static int check_application(grant_round *round, const struct gr_oid *tip, const
 	int r = gr_store_lookup(&tree, &is_tree, round->store, tip, folder);
 
 	if (r == GRANT_ENOTFOUND)
-		return gr_error_in_record(gr_fail(GRANT_ENOTFOUND, _("there is no application %s in this round; “grant list” shows them"),
-		                                  application), application);
+		return gr_error_in_record(
+			gr_fail(GRANT_ENOTFOUND, _("there is no application %s in this round; “grant list” shows them"),
+		                application),
+			application);
 	return r;
 }
 
@@ -88,7 +90,8 @@ int grant_log(grant_list **out, grant_round *round, const char *application, int
 	r = gr_store_tip(&tip, round->store);
 	if (r == 0 && application) {
 		if (!gr_application_id_valid(application))
-			return gr_fail(GRANT_ENOTFOUND, _("“%s” is no application's id; ids look like XF-0017"), application);
+			return gr_fail(GRANT_ENOTFOUND, _("“%s” is no application's id; ids look like XF-0017"),
+			               application);
 		folder = gr_application_folder(application);
 		r = folder ? check_application(round, &tip, folder, application) : GRANT_ENOMEM;
 	}

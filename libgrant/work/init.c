@@ -129,10 +129,14 @@ static int check_options(const char *dir, const grant_init_options *options)
 	if (!options->unsigned_commits)
 		return gr_fail(GRANT_ESIGNATURE, _("this version does not sign yet; make the round with --unsigned"));
 	if (options->at && !options->retrospective)
-		return gr_fail(GRANT_EDENIED, _("a time can be said only in a round that is made with --retrospective"));
+		return gr_fail(GRANT_EDENIED,
+		               _("a time can be said only in a round that is made with --retrospective"));
 	if (!gr_id_valid(options->person))
-		return gr_error_in_field(gr_fail(GRANT_EINPUT, _("“%s” is no id of a person; use a lower-case letter followed by letters, digits and -"),
-		                                 options->person), "person");
+		return gr_error_in_field(
+			gr_fail(GRANT_EINPUT,
+		                _("“%s” is no id of a person; use a lower-case letter followed by letters, digits and -"),
+		                options->person),
+			"person");
 	return 0;
 }
 

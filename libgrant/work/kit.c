@@ -144,20 +144,21 @@ static void write_guidance(struct gr_buf *out, const gr_value *round)
 
 	gr_buf_printf(out, "\xEF\xBB\xBF%s　申报说明\n\n", title_zh(gr_map_get(round, "title")));
 	gr_buf_printf(out, "受理时间：%s 至 %s\n", gr_map_text(calendar, "open"), gr_map_text(calendar, "close"));
-	gr_buf_text_append(out,
-	                   "\n怎样填写\n"
-	                   "  1. 用记事本打开“申请表.txt”，在每个冒号后面填写；可以换行，请不要改动冒号前面的名称。\n"
-	                   "  2. “预算”和“里程碑”每行一条，各格之间用竖线 | 分开，第一行的列名请保留。\n"
-	                   "  3. 金额以元为单位，例如 48000.00；可以在后面注明大写：48000.00（大写：人民币肆万捌仟元整）。\n"
-	                   "  4. 日期写成 2018-05-01 的样子。\n"
-	                   "  5. 把申请表、预算表和附件放进一个文件夹，压缩成 zip（右键 → 发送到 → 压缩(zipped)文件夹），"
-	                   "也可以是 7z、tar 或 tar.gz；不接受 rar，不要加密。\n"
-	                   "  6. 提交之前可以自查：grant check 您的压缩包.zip --round round.json\n");
+	gr_buf_text_append(
+		out, "\n怎样填写\n"
+		     "  1. 用记事本打开“申请表.txt”，在每个冒号后面填写；可以换行，请不要改动冒号前面的名称。\n"
+		     "  2. “预算”和“里程碑”每行一条，各格之间用竖线 | 分开，第一行的列名请保留。\n"
+		     "  3. 金额以元为单位，例如 48000.00；可以在后面注明大写：48000.00（大写：人民币肆万捌仟元整）。\n"
+		     "  4. 日期写成 2018-05-01 的样子。\n"
+		     "  5. 把申请表、预算表和附件放进一个文件夹，压缩成 zip（右键 → 发送到 → 压缩(zipped)文件夹），"
+		     "也可以是 7z、tar 或 tar.gz；不接受 rar，不要加密。\n"
+		     "  6. 提交之前可以自查：grant check 您的压缩包.zip --round round.json\n");
 	write_categories(out, round);
 	write_questions(out, round);
 	write_attachments(out, round);
-	gr_buf_text_append(out, "\nHow to hand in: fill in 申请表.txt, put it with the budget table and the attachments into one "
-	                        "folder, pack the folder as zip. Check it first: grant check ARCHIVE --round round.json\n");
+	gr_buf_text_append(
+		out, "\nHow to hand in: fill in 申请表.txt, put it with the budget table and the attachments into one "
+		     "folder, pack the folder as zip. Check it first: grant check ARCHIVE --round round.json\n");
 }
 
 /* ---- the kit ---- */

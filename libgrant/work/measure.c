@@ -29,7 +29,8 @@ static void check_bounds(grant_findings *findings, const gr_value *declared, con
 {
 	const char *low = gr_map_text(declared, "min"), *high = gr_map_text(declared, "max");
 
-	if ((low && gr_decimal_compare(measure->value, low) < 0) || (high && gr_decimal_compare(measure->value, high) > 0))
+	if ((low && gr_decimal_compare(measure->value, low) < 0) ||
+	    (high && gr_decimal_compare(measure->value, high) > 0))
 		gr_findings_add(findings, GR_F_RECORD_RANGE, place, measure->name, measure->value, low ? low : "-∞",
 		                high ? high : "∞", NULL);
 }
@@ -49,8 +50,8 @@ static int check_measure(grant_findings *findings, const gr_rules *rules, const 
 		gr_findings_add(findings, GR_F_RECORD_FIELD_UNKNOWN, &place, measure->name, _("measure"), names, NULL);
 	} else if (!measure->value || gr_decimal_canonical(&text, measure->value) < 0) {
 		gr_error_clear();
-		gr_findings_add(findings, GR_F_RECORD_DECIMAL, &place, measure->name, measure->value ? measure->value : "", "4",
-		                NULL);
+		gr_findings_add(findings, GR_F_RECORD_DECIMAL, &place, measure->name,
+		                measure->value ? measure->value : "", "4", NULL);
 	} else {
 		check_bounds(findings, declared, measure, &place);
 	}

@@ -39,8 +39,11 @@ static int build_assessment(struct gr_act *act, const void *input)
 	int r;
 
 	if (!gr_id_valid(wish->milestone) || !has_milestone(agreement, wish->milestone))
-		return gr_error_in_record(gr_fail(GRANT_ENOTFOUND, _("the agreement of %s has no milestone “%s”; “grant show %s” lists them"),
-		                                  act->subject, wish->milestone, act->subject), act->subject);
+		return gr_error_in_record(
+			gr_fail(GRANT_ENOTFOUND,
+		                _("the agreement of %s has no milestone “%s”; “grant show %s” lists them"),
+		                act->subject, wish->milestone, act->subject),
+			act->subject);
 	record = gr_map_new();
 	if (!record)
 		return GRANT_ENOMEM;

@@ -102,16 +102,24 @@ static int choose_tranche(const gr_value **out, struct gr_act *act, int64_t wish
 
 	if (wish == 0) {
 		*out = next_due(&act->application, agreement);
-		return *out ? 0 : gr_error_in_record(gr_fail(GRANT_EDENIED, _("nothing is due to %s now; “grant status” says what is waited for"),
-		                                             act->subject), act->subject);
+		return *out ? 0
+		            : gr_error_in_record(
+				      gr_fail(GRANT_EDENIED,
+		                              _("nothing is due to %s now; “grant status” says what is waited for"),
+		                              act->subject),
+				      act->subject);
 	}
 	*out = gr_payment_find_tranche(agreement, wish);
 	if (!*out)
-		return gr_error_in_record(gr_fail(GRANT_ENOTFOUND, _("the agreement of %s has no tranche %lld"), act->subject,
-		                                  (long long)wish), act->subject);
+		return gr_error_in_record(gr_fail(GRANT_ENOTFOUND, _("the agreement of %s has no tranche %lld"),
+		                                  act->subject, (long long)wish),
+		                          act->subject);
 	if (!gr_payment_tranche_is_due(&act->application, *out))
-		return gr_error_in_record(gr_fail(GRANT_EDENIED, _("tranche %lld of %s waits for the milestone “%s”, which has not passed"),
-		                                  (long long)wish, act->subject, gr_map_text(*out, "after")), act->subject);
+		return gr_error_in_record(
+			gr_fail(GRANT_EDENIED,
+		                _("tranche %lld of %s waits for the milestone “%s”, which has not passed"),
+		                (long long)wish, act->subject, gr_map_text(*out, "after")),
+			act->subject);
 	return 0;
 }
 
@@ -125,14 +133,16 @@ static int choose_amount(int64_t *out, struct gr_act *act, const gr_value *tranc
 		return r;
 	if (left <= 0)
 		return gr_error_in_record(gr_fail(GRANT_EEXISTS, _("tranche %s of %s is requested or paid already"),
-		                                  gr_map_text(tranche, "tranche"), act->subject), act->subject);
+		                                  gr_map_text(tranche, "tranche"), act->subject),
+		                          act->subject);
 	*out = wish ? wish : left;
 	if (*out > 0 && *out <= left)
 		return 0;
 	gr_money_format(is, *out);
 	gr_money_format(may, left);
-	return gr_error_in_field(gr_fail(GRANT_EINPUT, _("%s is more than the %s that tranche %s of %s has left"), is, may,
-	                                 gr_map_text(tranche, "tranche"), act->subject), "amount");
+	return gr_error_in_field(gr_fail(GRANT_EINPUT, _("%s is more than the %s that tranche %s of %s has left"), is,
+	                                 may, gr_map_text(tranche, "tranche"), act->subject),
+	                         "amount");
 }
 
 static int next_number(char out[16], const struct gr_subject *application)
@@ -187,7 +197,8 @@ static int build_request(struct gr_act *act, const void *input)
 	if (r == 0)
 		r = tell(act, payment, number);
 	if (r == 0)
-		r = gr_act_detail(act, "%s of tranche %s", gr_map_text(payment, "amount"), gr_map_text(tranche, "tranche"));
+		r = gr_act_detail(act, "%s of tranche %s", gr_map_text(payment, "amount"),
+		                  gr_map_text(tranche, "tranche"));
 	if (r < 0) {
 		gr_value_free(payment);
 		return r;
@@ -200,9 +211,9 @@ static int build_request(struct gr_act *act, const void *input)
 
 struct step {
 	const grant_pay_options *options;
-	const char *name;                     /* the field that the step adds */
-	unsigned from;                        /* where the payment may stand: bits of enum gr_payment_stand */
-	const char *none;                     /* when no payment stands there */
+	const char *name; /* the field that the step adds */
+	unsigned from;    /* where the payment may stand: bits of enum gr_payment_stand */
+	const char *none; /* when no payment stands there */
 };
 
 static const struct gr_subject_item *find_payment(const struct gr_act *act, const struct step *step)
@@ -216,7 +227,8 @@ static const struct gr_subject_item *find_payment(const struct gr_act *act, cons
 		    (step->options->tranche && tranche != step->options->tranche))
 			continue;
 		for (int stand = 0; stand <= GR_PAYMENT_RETURNED; stand++)
-			if ((step->from & (1u << stand)) && gr_payment_is_in(item->record, (enum gr_payment_stand)stand))
+			if ((step->from & (1u << stand)) &&
+			    gr_payment_is_in(item->record, (enum gr_payment_stand)stand))
 				return item;
 	}
 	return NULL;
@@ -228,10 +240,13 @@ static int check_step(const struct gr_act *act, const struct step *step, const g
 	const grant_pay_options *options = step->options;
 
 	if (strcmp(step->name, "approved") == 0 && requester && strcmp(requester, act->actor) == 0)
-		return gr_error_in_record(gr_fail(GRANT_EDENIED, _("%s requested this payment; another person must approve it"),
-		                                  act->actor), act->subject);
+		return gr_error_in_record(gr_fail(GRANT_EDENIED,
+		                                  _("%s requested this payment; another person must approve it"),
+		                                  act->actor),
+		                          act->subject);
 	if (strcmp(step->name, "done") == 0 && (!options->voucher || gr_text_is_blank(options->voucher)))
-		return gr_error_in_field(gr_fail(GRANT_EINPUT, _("a payment that was made has a voucher; say its number")), "voucher");
+		return gr_error_in_field(
+			gr_fail(GRANT_EINPUT, _("a payment that was made has a voucher; say its number")), "voucher");
 	if (strcmp(step->name, "returned") == 0 && (!options->reason || gr_text_is_blank(options->reason)))
 		return gr_error_in_field(gr_fail(GRANT_EINPUT, _("to send a payment back takes a reason")), "reason");
 	return 0;
@@ -269,7 +284,8 @@ static int build_step(struct gr_act *act, const void *input)
 	if (r == 0)
 		r = tell(act, payment, item->location.name);
 	if (r == 0)
-		r = gr_act_detail(act, "%s of tranche %s", gr_map_text(payment, "amount"), gr_map_text(payment, "tranche"));
+		r = gr_act_detail(act, "%s of tranche %s", gr_map_text(payment, "amount"),
+		                  gr_map_text(payment, "tranche"));
 	if (r < 0) {
 		gr_value_free(payment);
 		return r;
@@ -280,20 +296,32 @@ static int build_step(struct gr_act *act, const void *input)
 /* ---- rows ---- */
 
 static const struct gr_act_row request_row = {
-	.name = "pay-request", .roles = GR_ROLE_OFFICER | GR_ROLE_FINANCE, .states = GR_IN(AGREED) | GR_IN(ACTIVE),
-	.build = build_request, .sentence = "Request payment to {subject}: {detail}",
+	.name = "pay-request",
+	.roles = GR_ROLE_OFFICER | GR_ROLE_FINANCE,
+	.states = GR_IN(AGREED) | GR_IN(ACTIVE),
+	.build = build_request,
+	.sentence = "Request payment to {subject}: {detail}",
 };
 static const struct gr_act_row approve_row = {
-	.name = "pay-approve", .roles = GR_ROLE_OFFICER | GR_ROLE_FINANCE, .states = GR_IN(AGREED) | GR_IN(ACTIVE),
-	.build = build_step, .sentence = "Approve payment to {subject}: {detail}",
+	.name = "pay-approve",
+	.roles = GR_ROLE_OFFICER | GR_ROLE_FINANCE,
+	.states = GR_IN(AGREED) | GR_IN(ACTIVE),
+	.build = build_step,
+	.sentence = "Approve payment to {subject}: {detail}",
 };
 static const struct gr_act_row done_row = {
-	.name = "pay-done", .roles = GR_ROLE_OFFICER | GR_ROLE_FINANCE, .states = GR_IN(AGREED) | GR_IN(ACTIVE),
-	.build = build_step, .sentence = "Record payment to {subject}: {detail}",
+	.name = "pay-done",
+	.roles = GR_ROLE_OFFICER | GR_ROLE_FINANCE,
+	.states = GR_IN(AGREED) | GR_IN(ACTIVE),
+	.build = build_step,
+	.sentence = "Record payment to {subject}: {detail}",
 };
 static const struct gr_act_row return_row = {
-	.name = "pay-return", .roles = GR_ROLE_OFFICER | GR_ROLE_FINANCE, .states = GR_IN(AGREED) | GR_IN(ACTIVE),
-	.build = build_step, .sentence = "Send payment to {subject} back: {detail}",
+	.name = "pay-return",
+	.roles = GR_ROLE_OFFICER | GR_ROLE_FINANCE,
+	.states = GR_IN(AGREED) | GR_IN(ACTIVE),
+	.build = build_step,
+	.sentence = "Send payment to {subject} back: {detail}",
 };
 
 static int run(grant_record **out, grant_round *round, const struct gr_act_row *row, const char *application,

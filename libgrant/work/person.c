@@ -118,7 +118,11 @@ int grant_person_add(grant_findings **findings, grant_round *round, const char *
 	if (!id || !options || options->version != GRANT_PERSON_OPTIONS_VERSION)
 		return gr_fail(GRANT_EINVALID, _("a person needs an id and options"));
 	if (!gr_id_valid(id))
-		return gr_error_in_field(gr_fail(GRANT_EINPUT, _("“%s” is no id; use a lower-case letter followed by letters, digits and -, at most 32"), id), "id");
+		return gr_error_in_field(
+			gr_fail(GRANT_EINPUT,
+		                _("“%s” is no id; use a lower-case letter followed by letters, digits and -, at most 32"),
+		                id),
+			"id");
 	wish.dry_run = options->dry_run;
 	return gr_act_run(round, &add_row, &wish, options);
 }

@@ -228,9 +228,12 @@ static int64_t limit_of(const gr_value *round, const char *name)
 static struct gr_intake_limits read_limits(const gr_value *round)
 {
 	return (struct gr_intake_limits){
-		.archive_bytes = limit_of(round, "archive_bytes"), .file_bytes = limit_of(round, "file_bytes"),
-		.total_bytes = limit_of(round, "total_bytes"),     .entries = limit_of(round, "entries"),
-		.depth = limit_of(round, "depth"),                 .seconds = limit_of(round, "seconds"),
+		.archive_bytes = limit_of(round, "archive_bytes"),
+		.file_bytes = limit_of(round, "file_bytes"),
+		.total_bytes = limit_of(round, "total_bytes"),
+		.entries = limit_of(round, "entries"),
+		.depth = limit_of(round, "depth"),
+		.seconds = limit_of(round, "seconds"),
 	};
 }
 
@@ -265,8 +268,8 @@ static int scan_archive(struct reader *reader, grant_findings *findings, const s
 	if (r < 0)
 		return r;
 	scan.source = &file.source;
-	r = digest_archive(reader->proposal, reader, &file, scan.limits.archive_bytes ? scan.limits.archive_bytes :
-	                                                                                (int64_t)128 * 1024 * 1024);
+	r = digest_archive(reader->proposal, reader, &file,
+	                   scan.limits.archive_bytes ? scan.limits.archive_bytes : (int64_t)128 * 1024 * 1024);
 	if (r == 0)
 		r = gr_intake_scan(findings, &scan);
 	gr_file_source_close(&file);

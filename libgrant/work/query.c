@@ -23,8 +23,8 @@ static int open_tip(gr_index **index, grant_round *round)
 static const struct {
 	const char *name, *column;
 } orders[] = {
-	{ "id", "application" },           { "title", "title" },         { "organisation", "organisation_name" },
-	{ "category", "category" },        { "requested", "requested" }, { "state", "state" },
+	{ "id", "application" },    { "title", "title" },         { "organisation", "organisation_name" },
+	{ "category", "category" }, { "requested", "requested" }, { "state", "state" },
 };
 
 static int order_column(char **out, const char *wish)
@@ -37,7 +37,8 @@ static int order_column(char **out, const char *wish)
 		*out = gr_format("%s%s", wish[0] == '-' ? "-" : "", orders[i].column);
 		return *out ? 0 : GRANT_ENOMEM;
 	}
-	return gr_fail(GRANT_EINPUT, _("there is no order “%s”; choose id, title, organisation, category, requested or state"), wish);
+	return gr_fail(GRANT_EINPUT,
+	               _("there is no order “%s”; choose id, title, organisation, category, requested or state"), wish);
 }
 
 static int check_category(const grant_round *round, const char *wish)
@@ -58,8 +59,10 @@ static int check_category(const grant_round *round, const char *wish)
 static int check_words(const grant_round *round, const grant_list_options *options)
 {
 	if (options->state && gr_state_find(options->state) == GR_STATE_COUNT)
-		return gr_fail(GRANT_EINPUT, _("there is no state “%s”; choose submitted, returned, eligible, in-review, approved, "
-		                               "reserve, rejected, agreed, active, closed, terminated or withdrawn"), options->state);
+		return gr_fail(GRANT_EINPUT,
+		               _("there is no state “%s”; choose submitted, returned, eligible, in-review, approved, "
+		                 "reserve, rejected, agreed, active, closed, terminated or withdrawn"),
+		               options->state);
 	return options->category ? check_category(round, options->category) : 0;
 }
 
@@ -70,15 +73,19 @@ static size_t fill_conditions(struct gr_condition *out, const grant_list_options
 	if (options->state)
 		out[count++] = (struct gr_condition){ .column = "state", .compare = GR_EQUAL, .text = options->state };
 	if (options->category)
-		out[count++] = (struct gr_condition){ .column = "category", .compare = GR_EQUAL, .text = options->category };
+		out[count++] =
+			(struct gr_condition){ .column = "category", .compare = GR_EQUAL, .text = options->category };
 	if (options->organisation)
-		out[count++] = (struct gr_condition){ .column = "organisation_name", .compare = GR_CONTAINS,
+		out[count++] = (struct gr_condition){ .column = "organisation_name",
+			                              .compare = GR_CONTAINS,
 			                              .text = options->organisation };
 	if (options->at_least_fen)
-		out[count++] = (struct gr_condition){ .column = "requested", .compare = GR_AT_LEAST,
+		out[count++] = (struct gr_condition){ .column = "requested",
+			                              .compare = GR_AT_LEAST,
 			                              .number = options->at_least_fen };
 	if (options->at_most_fen)
-		out[count++] = (struct gr_condition){ .column = "requested", .compare = GR_AT_MOST,
+		out[count++] = (struct gr_condition){ .column = "requested",
+			                              .compare = GR_AT_MOST,
 			                              .number = options->at_most_fen };
 	return count;
 }

@@ -101,7 +101,8 @@ static int add_names(gr_value *result, const struct gr_candidate *candidate)
 	int r = gr_map_set_text(result, "title", gr_map_text(application, "title"));
 
 	if (r == 0)
-		r = gr_map_set_text(result, "organisation", gr_value_text(gr_value_at(application, "organisation.name")));
+		r = gr_map_set_text(result, "organisation",
+		                    gr_value_text(gr_value_at(application, "organisation.name")));
 	if (r == 0)
 		r = gr_map_set_text(result, "category", gr_map_text(application, "category"));
 	if (r == 0)
@@ -131,8 +132,9 @@ static int tell_ranking(gr_value **out, const struct gr_ranking *ranking, const 
 		found = found || wanted;
 	}
 	if (r == 0 && !found)
-		r = gr_error_in_record(gr_fail(GRANT_ENOTFOUND, _("%s is not among the applications that are ranked"), explain),
-		                       explain);
+		r = gr_error_in_record(
+			gr_fail(GRANT_ENOTFOUND, _("%s is not among the applications that are ranked"), explain),
+			explain);
 	if (r == 0)
 		*out = gr_steal_value(&record);
 	return r;
@@ -149,7 +151,8 @@ static int check_undecided(const struct gr_ranking *ranking)
 {
 	for (size_t i = 0; i < ranking->count; i++)
 		if (ranking->is_recorded && ranking->candidates[i].decision)
-			return gr_fail(GRANT_EDENIED, _("decisions were made by the recorded ranking of the stage “%s”; it stays"),
+			return gr_fail(GRANT_EDENIED,
+			               _("decisions were made by the recorded ranking of the stage “%s”; it stays"),
 			               ranking->stage);
 	return 0;
 }
@@ -240,7 +243,8 @@ int grant_rank_recorded(grant_record **out, grant_round *round, const char *stag
 	path = gr_location_path(&place);
 	r = path ? gr_record_load(&record, round, &tip, path) : GRANT_ENOMEM;
 	if (r == GRANT_ENOTFOUND)
-		return gr_fail(GRANT_ENOTFOUND, _("no ranking of the stage “%s” is recorded; grant rank --record"), stage);
+		return gr_fail(GRANT_ENOTFOUND, _("no ranking of the stage “%s” is recorded; grant rank --record"),
+		               stage);
 	if (r == 0)
 		*out = gr_record_of(record);
 	return r;

@@ -293,8 +293,10 @@ static int read_earlier(struct input *input, grant_round *round, const struct gr
 		return gr_fail(GRANT_ELIMIT, _("a round can have %d stages at most"), EARLIER_MAX);
 	r = load_recorded(&recorded, round, commit, stage);
 	if (r == GRANT_ENOTFOUND)
-		return gr_fail(GRANT_EDENIED, _("the ranking of the earlier stage “%s” is not recorded; grant rank --stage %s --record"),
-		               stage, stage);
+		return gr_fail(
+			GRANT_EDENIED,
+			_("the ranking of the earlier stage “%s” is not recorded; grant rank --stage %s --record"),
+			stage, stage);
 	if (r < 0)
 		return r;
 	snprintf(earlier->stage, sizeof(earlier->stage), "%s", stage);

@@ -52,8 +52,9 @@ static int score_together(struct gr_ranking *ranking)
 		candidate->result = gr_map_take(results, candidate->id);
 		if (!candidate->result) {
 			candidate->result = gr_map_new();
-			r = candidate->result ? gr_map_set_text(candidate->result, "reason", _("the rules gave no result"))
-			                      : GRANT_ENOMEM;
+			r = candidate->result
+			            ? gr_map_set_text(candidate->result, "reason", _("the rules gave no result"))
+			            : GRANT_ENOMEM;
 		}
 	}
 	return r;
@@ -287,7 +288,8 @@ static int set_totals(gr_value *result, const struct gr_ranked *entry, unsigned 
 static gr_value *make_result(const struct gr_ranked *entry, unsigned places)
 {
 	gr_value *result = gr_map_new();
-	int r = result ? gr_map_set(result, "place", entry->place ? gr_int_new(entry->place) : gr_null_new()) : GRANT_ENOMEM;
+	int r = result ? gr_map_set(result, "place", entry->place ? gr_int_new(entry->place) : gr_null_new())
+	               : GRANT_ENOMEM;
 
 	if (r == 0)
 		r = gr_map_set_text(result, "application", entry->application);

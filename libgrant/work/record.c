@@ -219,12 +219,23 @@ static const char *visible_word(enum gr_visible visible)
 static const char *type_word(enum gr_field_type type)
 {
 	static const char *const words[] = {
-		[GR_FIELD_TEXT] = "text",       [GR_FIELD_INTEGER] = "integer", [GR_FIELD_DECIMAL] = "decimal",
-		[GR_FIELD_MONEY] = "money",     [GR_FIELD_DATE] = "date",       [GR_FIELD_TIME] = "time",
-		[GR_FIELD_BOOL] = "bool",       [GR_FIELD_ENUM] = "word",       [GR_FIELD_ID] = "id",
-		[GR_FIELD_NAME] = "name",       [GR_FIELD_APPLICATION] = "application",
-		[GR_FIELD_SHA256] = "sha256",   [GR_FIELD_OID] = "oid",         [GR_FIELD_REF] = "reference",
-		[GR_FIELD_RECORD] = "record",   [GR_FIELD_LIST] = "list",       [GR_FIELD_SCORES] = "scores",
+		[GR_FIELD_TEXT] = "text",
+		[GR_FIELD_INTEGER] = "integer",
+		[GR_FIELD_DECIMAL] = "decimal",
+		[GR_FIELD_MONEY] = "money",
+		[GR_FIELD_DATE] = "date",
+		[GR_FIELD_TIME] = "time",
+		[GR_FIELD_BOOL] = "bool",
+		[GR_FIELD_ENUM] = "word",
+		[GR_FIELD_ID] = "id",
+		[GR_FIELD_NAME] = "name",
+		[GR_FIELD_APPLICATION] = "application",
+		[GR_FIELD_SHA256] = "sha256",
+		[GR_FIELD_OID] = "oid",
+		[GR_FIELD_REF] = "reference",
+		[GR_FIELD_RECORD] = "record",
+		[GR_FIELD_LIST] = "list",
+		[GR_FIELD_SCORES] = "scores",
 		[GR_FIELD_TEXTS] = "texts",
 	};
 

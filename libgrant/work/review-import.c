@@ -115,7 +115,8 @@ static int import_row(struct gr_act *act, const struct gr_sheet *sheet, size_t r
 	if (r == 0 && was_before(sheet, row, id))
 		r = gr_fail(GRANT_EINPUT, _("%s is in the table twice"), id);
 	if (r == 0 && application.state != GR_STATE_IN_REVIEW)
-		r = gr_fail(GRANT_EDENIED, _("%s is in the state “%s” and not in review"), id, gr_state_label(application.state));
+		r = gr_fail(GRANT_EDENIED, _("%s is in the state “%s” and not in review"), id,
+		            gr_state_label(application.state));
 	if (r == 0)
 		r = gr_review_allow(act, &application, stage);
 	if (r == 0)
@@ -135,7 +136,8 @@ static int import_row(struct gr_act *act, const struct gr_sheet *sheet, size_t r
 }
 
 /* Every row is looked at, so that all problems are told at once; the first refusal gives the code. */
-static int import_rows(struct gr_act *act, struct import *import, const gr_value *declared, const struct columns *columns)
+static int import_rows(struct gr_act *act, struct import *import, const gr_value *declared,
+                       const struct columns *columns)
 {
 	struct gr_sheet sheet;
 	int first = 0;

@@ -14,12 +14,15 @@
 static int check_assigned(const struct gr_subject *application, const char *actor, const char *stage)
 {
 	if (gr_subject_has_conflict(application, actor))
-		return gr_error_in_record(gr_fail(GRANT_EDENIED, _("%s has a conflict of interest with %s and may not review it"),
-		                                  actor, application->id), application->id);
+		return gr_error_in_record(gr_fail(GRANT_EDENIED,
+		                                  _("%s has a conflict of interest with %s and may not review it"),
+		                                  actor, application->id),
+		                          application->id);
 	if (!gr_subject_find(application, GR_KIND_ASSIGNMENT, stage, actor, NULL))
 		return gr_error_in_record(gr_fail(GRANT_EDENIED,
 		                                  _("%s is not assigned to %s; an officer assigns with “grant assign”"),
-		                                  actor, application->id), application->id);
+		                                  actor, application->id),
+		                          application->id);
 	return 0;
 }
 
@@ -203,7 +206,8 @@ static int fill_opened(gr_value *opened, const struct gr_act *act, const char *s
 {
 	const gr_value *review = gr_subject_find(&act->application, GR_KIND_REVIEW, stage, act->actor, NULL);
 	gr_value *seen = NULL;
-	int r = seen_by_reviewer(&seen, gr_subject_get(&act->application, GR_KIND_APPLICATION), act->round->description);
+	int r = seen_by_reviewer(&seen, gr_subject_get(&act->application, GR_KIND_APPLICATION),
+	                         act->round->description);
 
 	if (r == 0)
 		r = gr_map_set(opened, "application", seen);

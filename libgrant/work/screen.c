@@ -49,8 +49,8 @@ static int check_wish(const struct gr_act *act, const grant_screen_options *wish
 	bool has_reason = wish->reason && !gr_text_is_blank(wish->reason);
 
 	if (wish->verdict != GRANT_VERDICT_PASS && !has_reason)
-		return gr_error_in_field(gr_fail(GRANT_EINPUT, _("to return or to reject %s takes a reason"), act->subject),
-		                         "reason");
+		return gr_error_in_field(
+			gr_fail(GRANT_EINPUT, _("to return or to reject %s takes a reason"), act->subject), "reason");
 	if (wish->verdict == GRANT_VERDICT_PASS && errors > 0 && !has_reason)
 		return gr_error_in_record(
 			gr_fail(GRANT_EDENIED,
@@ -85,8 +85,9 @@ static int build_screening(struct gr_act *act, const void *input)
 	int r;
 
 	if (act->application.facts.decision[0])
-		return gr_error_in_record(gr_fail(GRANT_EDENIED, _("%s is decided already and cannot be screened again"),
-		                                  act->subject), act->subject);
+		return gr_error_in_record(
+			gr_fail(GRANT_EDENIED, _("%s is decided already and cannot be screened again"), act->subject),
+			act->subject);
 	r = gr_eligible_find(act->findings, act->round, &act->base, act->subject, application);
 	if (r == 0)
 		r = check_wish(act, wish);
@@ -134,8 +135,8 @@ int grant_screen(grant_findings **findings, grant_round *round, const char *appl
 
 	if (r < 0)
 		return r;
-	if (!application || (options && (options->version != GRANT_SCREEN_OPTIONS_VERSION ||
-	                                 options->verdict > GRANT_VERDICT_REJECT)))
+	if (!application ||
+	    (options && (options->version != GRANT_SCREEN_OPTIONS_VERSION || options->verdict > GRANT_VERDICT_REJECT)))
 		return gr_fail(GRANT_EINVALID, _("no application, or options of another version"));
 	if (!options || options->verdict == GRANT_VERDICT_NONE)
 		return look(findings, round, application);

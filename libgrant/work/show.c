@@ -141,8 +141,9 @@ static int find_file(struct gr_oid *blob, grant_round *round, const char *applic
 		if (r < 0 && r != GRANT_ENOTFOUND)
 			return r;
 	}
-	return gr_error_in_record(gr_fail(GRANT_ENOTFOUND, _("%s has no file “%s”; “grant show %s” lists its files"), application,
-	                                  path, application), application);
+	return gr_error_in_record(gr_fail(GRANT_ENOTFOUND, _("%s has no file “%s”; “grant show %s” lists its files"),
+	                                  application, path, application),
+	                          application);
 }
 
 int grant_cat(grant_round *round, const char *application, const char *path, grant_bytes_cb call, void *payload)

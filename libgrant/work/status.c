@@ -22,11 +22,11 @@ struct status {
 };
 
 struct task {
-	const char *what;        /* stable word */
+	const char *what; /* stable word */
 	const char *application;
-	const char *who;         /* a role or a person */
-	const char *due;         /* a date or a time; NULL */
-	const char *text;        /* for people */
+	const char *who;  /* a role or a person */
+	const char *due;  /* a date or a time; NULL */
+	const char *text; /* for people */
 };
 
 static bool is_late(const struct status *status, const char *due)
@@ -71,7 +71,8 @@ static int add_states(gr_value *told, struct status *status)
 	int r = states ? 0 : GRANT_ENOMEM;
 
 	for (int state = GR_STATE_SUBMITTED; r == 0 && state < GR_STATE_COUNT; state++) {
-		struct gr_condition is = { .column = "state", .compare = GR_EQUAL,
+		struct gr_condition is = { .column = "state",
+			                   .compare = GR_EQUAL,
 			                   .text = gr_state_name((enum gr_state)state) };
 		struct gr_select select = { .table = "application", .conditions = &is, .condition_count = 1 };
 		int64_t count = 0;
@@ -148,7 +149,9 @@ static int add_simple(struct status *status)
 
 		r = ids_in_state(&ids, status, simple[i].state);
 		for (size_t k = 0; r == 0 && k < gr_value_count(ids); k++) {
-			struct task task = { .what = simple[i].what, .who = simple[i].who, .text = _(simple[i].text),
+			struct task task = { .what = simple[i].what,
+				             .who = simple[i].who,
+				             .text = _(simple[i].text),
 				             .application = gr_value_text(gr_value_item(ids, k)) };
 
 			r = add_task(status, &task);
@@ -220,7 +223,8 @@ static int is_in_review(bool *out, struct status *status, const char *applicatio
 
 static int add_review(struct status *status, const gr_value *assignment)
 {
-	struct task task = { .what = "review", .who = gr_map_text(assignment, "person"),
+	struct task task = { .what = "review",
+		             .who = gr_map_text(assignment, "person"),
 		             .application = gr_map_text(assignment, "application"),
 		             .due = gr_value_text(gr_value_at(status->round->description, "calendar.review_until")),
 		             .text = _("waits for a review") };
@@ -259,8 +263,12 @@ static int add_milestones(struct status *status, const struct gr_subject *applic
 		const char *id = gr_map_text(milestone, "id"), *title = gr_map_text(milestone, "title");
 		const char *verdict =
 			gr_map_text(gr_subject_find(application, GR_KIND_MILESTONE, NULL, NULL, id), "verdict");
-		gr_autofree_text char *text = gr_format(_("waits for the assessment of milestone %s (%s)"), id, title ? title : id);
-		struct task task = { .what = "milestone", .who = "officer", .application = application->id, .text = text,
+		gr_autofree_text char *text =
+			gr_format(_("waits for the assessment of milestone %s (%s)"), id, title ? title : id);
+		struct task task = { .what = "milestone",
+			             .who = "officer",
+			             .application = application->id,
+			             .text = text,
 			             .due = gr_map_text(milestone, "due") };
 
 		if (!text)
@@ -278,9 +286,12 @@ static int add_tranches(struct status *status, const struct gr_subject *applicat
 
 	for (size_t i = 0; r == 0 && i < gr_value_count(tranches); i++) {
 		const gr_value *tranche = gr_value_item(tranches, i);
-		gr_autofree_text char *text = gr_format(_("tranche %s (%s) can be requested"), gr_map_text(tranche, "tranche"),
-		                                        gr_map_text(tranche, "amount"));
-		struct task task = { .what = "pay-request", .who = "officer", .application = application->id, .text = text };
+		gr_autofree_text char *text =
+			gr_format(_("tranche %s (%s) can be requested"), gr_map_text(tranche, "tranche"),
+		                  gr_map_text(tranche, "amount"));
+		struct task task = {
+			.what = "pay-request", .who = "officer", .application = application->id, .text = text
+		};
 		int64_t left = 0;
 
 		if (!text)
@@ -300,8 +311,10 @@ static int add_payment(struct status *status, const struct gr_subject *applicati
 		gr_format(requested ? _("payment of %s waits for approval by another person than %s")
 	                            : _("payment of %s, requested by %s, is approved and waits to be made"),
 	                  gr_map_text(payment, "amount"), gr_value_text(gr_value_at(payment, "requested.by")));
-	struct task task = { .what = requested ? "pay-approve" : "pay-done", .who = "finance",
-		             .application = application->id, .text = text };
+	struct task task = { .what = requested ? "pay-approve" : "pay-done",
+		             .who = "finance",
+		             .application = application->id,
+		             .text = text };
 
 	if (!text)
 		return GRANT_ENOMEM;

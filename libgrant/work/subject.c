@@ -55,16 +55,19 @@ int gr_subject_load(struct gr_subject *out, grant_round *round, const struct gr_
 	int r;
 
 	if (!gr_application_id_valid(application))
-		return gr_error_in_record(gr_fail(GRANT_ENOTFOUND, _("“%s” is no application's id; ids look like XF-0017"),
-		                                  application), application);
+		return gr_error_in_record(
+			gr_fail(GRANT_ENOTFOUND, _("“%s” is no application's id; ids look like XF-0017"), application),
+			application);
 	folder = gr_application_folder(application);
 	if (!folder)
 		return GRANT_ENOMEM;
 	strcpy(subject.id, application);
 	r = gr_store_walk(round->store, commit, folder, load_item, &loader);
 	if (r == GRANT_ENOTFOUND || (r == 0 && !subject.facts.has_application))
-		r = gr_error_in_record(gr_fail(GRANT_ENOTFOUND, _("there is no application %s in this round; “grant list” shows them"),
-		                               application), application);
+		r = gr_error_in_record(gr_fail(GRANT_ENOTFOUND,
+		                               _("there is no application %s in this round; “grant list” shows them"),
+		                               application),
+		                       application);
 	if (r < 0) {
 		gr_subject_clear(&subject);
 		return r;

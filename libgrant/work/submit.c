@@ -32,7 +32,8 @@ static int received_time(struct gr_time *out, const struct gr_act *act, const ch
 	if (r < 0)
 		return r;
 	if (out->seconds > act->now.seconds && !act->round->is_retrospective)
-		return gr_fail(GRANT_EINPUT, _("%s lies in the future; an archive cannot have been received then"), text);
+		return gr_fail(GRANT_EINPUT, _("%s lies in the future; an archive cannot have been received then"),
+		               text);
 	return 0;
 }
 
@@ -47,9 +48,10 @@ static int check_deadline(const struct gr_act *act, struct gr_time received)
 	if (received.seconds < dates.open.seconds)
 		return gr_fail(GRANT_EDENIED, _("the round opens only at %s"), gr_map_text(calendar, "open"));
 	if (received.seconds > dates.close.seconds)
-		return gr_fail(GRANT_EDENIED,
-		               _("the round closed at %s; for an archive that came in time say when with --received TIME"),
-		               gr_map_text(calendar, "close"));
+		return gr_fail(
+			GRANT_EDENIED,
+			_("the round closed at %s; for an archive that came in time say when with --received TIME"),
+			gr_map_text(calendar, "close"));
 	return 0;
 }
 
@@ -70,7 +72,8 @@ static int check_same_archive(struct gr_act *act, gr_index *index, const struct 
 		const char *id = gr_map_text(row, "application");
 
 		gr_findings_add(act->findings, GR_F_APPLICATION_SAME_ARCHIVE, &place, id, NULL);
-		r = gr_error_in_record(gr_fail(GRANT_EEXISTS, _("%s was taken in already, as %s"), proposal->archive, id), id);
+		r = gr_error_in_record(
+			gr_fail(GRANT_EEXISTS, _("%s was taken in already, as %s"), proposal->archive, id), id);
 	}
 	gr_cursor_free(cursor);
 	return r;
@@ -111,8 +114,11 @@ static int next_id(char out[GR_ID_SIZE], struct gr_act *act, gr_index *index)
 		{ .column = "application", .compare = GR_AT_LEAST, .text = low },
 		{ .column = "application", .compare = GR_AT_MOST, .text = high },
 	};
-	struct gr_select select = { .table = "application", .conditions = own, .condition_count = GR_COUNT(own),
-		                    .order = "-application", .limit = 1 };
+	struct gr_select select = { .table = "application",
+		                    .conditions = own,
+		                    .condition_count = GR_COUNT(own),
+		                    .order = "-application",
+		                    .limit = 1 };
 	gr_cursor *cursor = NULL;
 	const gr_value *row;
 	int64_t number = 1;
