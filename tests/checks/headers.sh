@@ -17,7 +17,7 @@ for header in "$src"/include/grant.h "$src"/include/grant/*.h; do
 	  g++ -std=c++11 -pedantic -Wall -Werror -I"$src/include" -c -o /dev/null "$work/t.cc"; } >"$work/log" 2>&1
 	result $? "$name compiles alone as C99, C11 and C++11"
 done
-python3 - "$src" >"$work/log" <<'PY'
+"${PYTHON3:-python3}" - "$src" >"$work/log" <<'PY'
 import glob, re, sys
 bad = []
 for f in glob.glob(sys.argv[1] + "/include/grant/*.h"):

@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: Apache-2.0
 # Files and functions that a reader can hold: 600 lines a file (the table of kinds excepted), 60 a function, 250 a public header. TAP.
 cd "${srcdir:-.}" || exit 99
-python3 - <<'PY'
+"${PYTHON3:-python3}" - <<'PY'
 import glob, re, sys
 fail, n = 0, 0
 def check(name, wrong):

@@ -13,7 +13,7 @@ if command -v xgettext >/dev/null; then
 	"$src/scripts/update-po" --check >"$log" 2>&1
 	result $? "every marked text is translated"
 fi
-python3 - "$src/po/zh_CN.po" >"$log" <<'PY'
+"${PYTHON3:-python3}" - "$src/po/zh_CN.po" >"$log" <<'PY'
 import re, sys
 text = open(sys.argv[1], encoding="utf-8").read()
 bad = []

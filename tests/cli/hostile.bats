@@ -3,7 +3,7 @@
 load ../lib/helpers.bash
 setup() { setup_common; write_round; }
 
-hostile() { "$lib/hostile.py" "$1" "$1.zip"; }
+hostile() { python3 "$lib/hostile.py" "$1" "$1.zip"; }
 
 # case, the finding that refuses it
 refused() {

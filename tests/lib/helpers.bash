@@ -5,6 +5,9 @@ bats_require_minimum_version 1.5.0
 : "${srcdir:=$(cd "$BATS_TEST_DIRNAME/../.." && pwd)}"
 : "${GRANT:=$srcdir/build/grant}"
 lib=$srcdir/tests/lib
+: "${PYTHON3:=/usr/bin/python3}"
+
+python3() { "$PYTHON3" "$@"; }
 
 grant() { "$GRANT" "$@"; }
 
@@ -100,7 +103,7 @@ new_round() { # budget
 
 in_round() { "$GRANT" -C "$ROUND" "$@"; }
 
-archive() { "$lib/proposal.py" "$@"; }
+archive() { python3 "$lib/proposal.py" "$@"; }
 
 # XF-0001 ... from a list of titles, each of another organisation.
 submit_titles() {
