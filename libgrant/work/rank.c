@@ -31,15 +31,20 @@ static int set_number(gr_value *map, const char *key, const gr_value *value)
 	return gr_map_set_text(map, key, gr_buf_text(&shown));
 }
 
-static gr_value *step_of_review(const gr_value *review, const char *left_out)
+/* Scores in the order in which the rules declare their criteria, which is the order that reviewers know. */
+static gr_value *step_of_review(const gr_value *review, const gr_value *criteria, const char *left_out)
 {
 	const gr_value *scores = gr_map_get(review, "scores");
 	gr_value *step = gr_map_new();
 	gr_value *shown = gr_map_new();
 	int r = step && shown ? gr_map_set_text(step, "person", gr_map_text(review, "person")) : GRANT_ENOMEM;
 
-	for (size_t i = 0; r == 0 && i < gr_value_count(scores); i++)
-		r = set_number(shown, gr_value_key(scores, i), gr_value_item(scores, i));
+	for (size_t i = 0; r == 0 && i < gr_value_count(criteria); i++) {
+		const char *criterion = gr_map_text(gr_value_item(criteria, i), "id");
+
+		if (gr_map_get(scores, criterion))
+			r = set_number(shown, criterion, gr_map_get(scores, criterion));
+	}
 	if (r == 0)
 		r = gr_map_set(step, "scores", gr_steal_value(&shown));
 	if (r == 0 && left_out)
@@ -51,10 +56,10 @@ static gr_value *step_of_review(const gr_value *review, const char *left_out)
 	return NULL;
 }
 
-static int add_reviews(gr_value *steps, const gr_value *reviews, const char *left_out)
+static int add_reviews(gr_value *steps, const gr_value *reviews, const gr_value *criteria, const char *left_out)
 {
 	for (size_t i = 0; i < gr_value_count(reviews); i++)
-		if (gr_list_add(steps, step_of_review(gr_value_item(reviews, i), left_out)) < 0)
+		if (gr_list_add(steps, step_of_review(gr_value_item(reviews, i), criteria, left_out)) < 0)
 			return GRANT_ENOMEM;
 	return 0;
 }
@@ -74,13 +79,13 @@ static int add_parts(gr_value *steps, const gr_value *parts)
 	return 0;
 }
 
-static int add_steps(gr_value *result, const struct gr_candidate *candidate)
+static int add_steps(gr_value *result, const struct gr_candidate *candidate, const gr_value *criteria)
 {
 	gr_value *steps = gr_list_new();
-	int r = steps ? add_reviews(steps, candidate->reviews, NULL) : GRANT_ENOMEM;
+	int r = steps ? add_reviews(steps, candidate->reviews, criteria, NULL) : GRANT_ENOMEM;
 
 	if (r == 0)
-		r = add_reviews(steps, candidate->left_out, "conflict");
+		r = add_reviews(steps, candidate->left_out, criteria, "conflict");
 	if (r == 0)
 		r = add_parts(steps, gr_map_get(candidate->result, "parts"));
 	if (r < 0) {
@@ -128,7 +133,7 @@ static int tell_ranking(gr_value **out, const struct gr_ranking *ranking, const 
 
 		r = add_names(result, candidate);
 		if (r == 0 && wanted)
-			r = add_steps(result, candidate);
+			r = add_steps(result, candidate, gr_map_get(ranking->declared, "criteria"));
 		found = found || wanted;
 	}
 	if (r == 0 && !found)

@@ -40,15 +40,34 @@ local function eligible(app, round)
   return problems
 end
 
-local function score(app, reviews, round)
-  local parts = {}
-  for i, review in ipairs(reviews) do
-    local total = totals({ review }, criteria)
-    parts[i] = { review.person, total[1] or 0 }
+-- 说明里标出去掉的两个分数，专家和申报单位都能复核。
+local function label(review, total, dropped)
+  if total == dropped.high then
+    dropped.high = nil
+    return review.person .. "（最高分，去掉）"
+  elseif total == dropped.low then
+    dropped.low = nil
+    return review.person .. "（最低分，去掉）"
   end
-  local mean, reason = trimmed(totals(reviews, criteria))
+  return review.person
+end
+
+local function score(app, reviews, round)
+  local sums = totals(reviews, criteria)
+  local mean, reason = trimmed(sums)
   if not mean then
     return nil, reason
+  end
+  local dropped, parts = { high = sums[1], low = sums[1] }, {}
+  for _, sum in ipairs(sums) do
+    dropped.high = math.max(dropped.high, sum)
+    dropped.low = math.min(dropped.low, sum)
+  end
+  for _, review in ipairs(reviews) do
+    local sum = totals({ review }, criteria)[1]
+    if sum then
+      parts[#parts + 1] = { label(review, sum, dropped), sum }
+    end
   end
   return { total = mean, parts = parts, note = "去掉一个最高分和一个最低分后的平均分" }
 end
