@@ -31,9 +31,10 @@ int cmd_list(struct cli *cli, const void *input)
 		{ N_("ID"), "id", COLUMN_TEXT, false },
 		{ N_("STATE"), "state", COLUMN_WORD, false },
 		{ N_("REQUESTED"), "requested", COLUMN_MONEY, false },
-		{ N_("CATEGORY"), "category", COLUMN_TEXT, false },
+		{ N_("CATEGORY"), "category_title", COLUMN_TITLE, false },
 		{ N_("TITLE"), "title", COLUMN_TEXT, false },
 		{ N_("ORGANISATION"), "organisation", COLUMN_TEXT, false },
+		{ N_("CATEGORY"), "category", COLUMN_TEXT, true },
 		COLUMNS_END
 	};
 	static const struct listing listing = { "applications", "applications", columns,

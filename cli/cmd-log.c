@@ -20,7 +20,7 @@ int cmd_log(struct cli *cli, const void *input)
 	static const struct column columns[] = {
 		{ N_("AT"), "at", COLUMN_TIME, false },
 		{ N_("WHO"), "actor", COLUMN_TEXT, false },
-		{ N_("WHAT"), "sentence", COLUMN_TEXT, false },
+		{ N_("WHAT"), "told", COLUMN_TEXT, false },
 		{ N_("COMMIT"), "commit", COLUMN_COMMIT, false },
 		{ N_("ACT"), "act", COLUMN_TEXT, true },
 		{ N_("SUBJECT"), "subject", COLUMN_TEXT, true },

@@ -36,8 +36,9 @@ static int queue(struct cli *cli, const char *stage)
 		{ N_("STAGE"), "stage", COLUMN_TEXT, false },
 		{ N_("DONE"), "done", COLUMN_YES, false },
 		{ N_("DUE"), "due", COLUMN_TIME, false },
-		{ N_("CATEGORY"), "category", COLUMN_TEXT, false },
+		{ N_("CATEGORY"), "category_title", COLUMN_TITLE, false },
 		{ N_("TITLE"), "title", COLUMN_TEXT, false },
+		{ N_("CATEGORY"), "category", COLUMN_TEXT, true },
 		COLUMNS_END
 	};
 	static const struct listing listing = { "queue", "reviews", columns, N_("there is nothing for you to review") };

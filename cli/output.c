@@ -192,7 +192,7 @@ void output_act_words(struct cli *cli)
 {
 	const grant_record *act = grant_round_last_act(cli->round);
 	const grant_record *changes = grant_record_at(act, "changes");
-	const char *sentence = grant_record_text(act, "sentence");
+	const char *sentence = grant_record_text(act, "told");
 	cleanup_text char *safe = text_safe(sentence ? sentence : "");
 
 	term_progress_clear(cli);

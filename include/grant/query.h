@@ -27,7 +27,8 @@ typedef struct grant_list_options {
 #define GRANT_LIST_OPTIONS_INIT { GRANT_LIST_OPTIONS_VERSION, NULL, NULL, NULL, 0, 0, NULL, 0 }
 
 /**
- * Applications: each with `id`, `title`, `organisation` (the name), `category`, `requested`, `state`.
+ * Applications: each with `id`, `title`, `organisation` (the name), `category`,
+ * `category_title` (`zh`, `en`), `requested`, `state`.
  *
  * @param out     out: yours, grant_list_free()
  * @param round   an open round
@@ -86,7 +87,8 @@ GRANT_API int grant_extract(int64_t *files, grant_round *round, const char *appl
 GRANT_API int grant_search(grant_list **out, grant_round *round, const char *words, int64_t limit);
 
 /**
- * The story, newest first: each with `commit`, `at`, `act`, `subject`, `actor`, `sentence`.
+ * The story, newest first: each with `commit`, `at`, `act`, `subject`, `actor`, `name`, `sentence` (the commit's
+ * subject, English) and `told` (the same in the reader's language).
  *
  * @param out         out: yours
  * @param round       an open round

@@ -88,7 +88,8 @@ GRANT_API void grant_round_close(grant_round *round);
 GRANT_API int grant_round_show(grant_record **out, grant_round *round);
 
 /**
- * What the last act through this handle did: `act`, `subject`, `actor`, `sentence` (the commit's subject line), `commit`
+ * What the last act through this handle did: `act`, `subject`, `actor`, `sentence` (the commit's subject line), `told` (the same in the
+ * reader's language), `commit`
  * (absent after a dry run), `dry_run`, `changes` (a list of `path` and `change`: "add", "change" or "remove").
  *
  * @return borrowed until the next act or until the round is closed; NULL when there was none

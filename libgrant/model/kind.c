@@ -105,6 +105,24 @@ const char *gr_word_label(const struct gr_field *field, const char *word)
 	return word;
 }
 
+const gr_value *gr_title_of(const gr_value *list, const char *id)
+{
+	for (size_t i = 0; id && i < gr_value_count(list); i++) {
+		const gr_value *item = gr_value_item(list, i);
+
+		if (strcmp(gr_map_text(item, "id"), id) == 0)
+			return gr_map_get(item, "title");
+	}
+	return NULL;
+}
+
+const char *gr_title_stored(const gr_value *title)
+{
+	const char *chinese = gr_map_text(title, "zh");
+
+	return chinese && *chinese ? chinese : gr_map_text(title, "en");
+}
+
 const char *gr_title_text(const gr_value *title)
 {
 	const char *own = gr_map_text(title, gr_language());

@@ -55,7 +55,7 @@
 	F("approve", "立项") \
 	W("reserve", "候补") \
 	W("reject", "不予立项") \
-	W("decline", "退出")
+	W("decline", "放弃")
 #define MILESTONE_VERDICTS(F, W, A) \
 	F("pass", "合格") \
 	W("condition", "限期整改") \
@@ -85,7 +85,7 @@
 static const struct gr_field format_fields[] = {
 	{ "format", GR_FIELD_INTEGER, .required = true, .min = 1, .max = 1000000,
 	  .label = N_("Format"), .zh = "格式版本" },
-	{ "round", GR_FIELD_ID, .required = true, .label = N_("Round"), .zh = "批次" },
+	{ "round", GR_FIELD_ID, .required = true, .label = N_("Round"), .zh = "轮次" },
 	{ "features", GR_FIELD_LIST, .required = true, .of = GR_KIND_COUNT, .item = GR_FIELD_TEXT, .max = 100,
 	  .max_chars = 64, .label = N_("Features"), .zh = "特性" },
 };
@@ -366,7 +366,7 @@ static const struct gr_field place_fields[] = {
 };
 
 static const struct gr_field override_fields[] = {
-	{ "finding", GR_FIELD_TEXT, .required = true, .max_chars = 100, .label = N_("Finding"), .zh = "发现" },
+	{ "finding", GR_FIELD_TEXT, .required = true, .max_chars = 100, .label = N_("Finding"), .zh = "问题" },
 	{ "reason", GR_FIELD_TEXT, .required = true, .max_chars = 2000, .label = N_("Reason"), .zh = "理由" },
 };
 
@@ -492,7 +492,7 @@ static const struct gr_field group_fields[] = {
 
 static const struct gr_kind kinds[GR_KIND_COUNT] = {
 	KIND(FORMAT, "format", N_("Format"), "格式", "formats", format_fields),
-	KIND(ROUND, "round", N_("Round"), "批次", "rounds", round_fields),
+	KIND(ROUND, "round", N_("Round"), "轮次", "rounds", round_fields),
 	KIND(PERSON, "person", N_("Person"), "人员", "people", person_fields),
 	KIND(APPLICATION, "application", N_("Application"), "申报项目", "applications", application_fields),
 	KIND(RECEIPT, "receipt", N_("Receipt"), "回执", "receipts", receipt_fields),
@@ -516,9 +516,9 @@ static const struct gr_kind kinds[GR_KIND_COUNT] = {
 	KIND(FORM_FIELD, "form-field", N_("Field of the form"), "申请表字段", "form-fields", form_fields),
 	KIND(ATTACHMENT, "attachment", N_("Attachment"), "附件", "attachments", attachment_fields),
 	KIND(BUDGET_RULE, "budget-rule", N_("Budget rule"), "预算规则", "budget-rules", budget_rule_fields),
-	KIND(ROUND_MILESTONE, "round-milestone", N_("Milestone of the round"), "批次里程碑", "round-milestones",
+	KIND(ROUND_MILESTONE, "round-milestone", N_("Milestone of the round"), "本轮里程碑", "round-milestones",
 	     round_milestone_fields),
-	KIND(ROUND_TRANCHE, "round-tranche", N_("Tranche of the round"), "批次拨付计划", "round-tranches",
+	KIND(ROUND_TRANCHE, "round-tranche", N_("Tranche of the round"), "本轮拨付计划", "round-tranches",
 	     round_tranche_fields),
 	KIND(ORGANISATION, "organisation", N_("Organisation"), "申报单位", "organisations", organisation_fields),
 	KIND(CONTACT, "contact", N_("Contact"), "联系人", "contacts", contact_fields),
@@ -526,7 +526,7 @@ static const struct gr_kind kinds[GR_KIND_COUNT] = {
 	KIND(PLANNED_MILESTONE, "planned-milestone", N_("Planned milestone"), "计划里程碑", "planned-milestones",
 	     planned_milestone_fields),
 	KIND(ENTRY, "entry", N_("File"), "文件", "entries", entry_fields),
-	KIND(FINDING, "finding", N_("Finding"), "发现", "findings", finding_fields),
+	KIND(FINDING, "finding", N_("Finding"), "问题", "findings", finding_fields),
 	KIND(OVERRIDE, "override", N_("Override"), "例外认定", "overrides", override_fields),
 	KIND(RESULT, "result", N_("Result"), "排名结果", "results", result_fields),
 	KIND(GROUP, "group", N_("Group of ties"), "并列组", "groups", group_fields),

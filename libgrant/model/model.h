@@ -143,6 +143,10 @@ const struct gr_form_label *gr_form_label_find(const char *path); /* also "budge
 
 /* {"zh", "en"} -> the one of the reader's language, else the other; "" for neither. Borrowed. */
 const char *gr_title_text(const gr_value *title);
+/* The title of the item with that id in one of the round's lists (categories, milestones); NULL: none. Borrowed. */
+const gr_value *gr_title_of(const gr_value *list, const char *id);
+/* The one that goes into a record, whatever language the officer reads: Chinese where there is one. */
+const char *gr_title_stored(const gr_value *title);
 
 /* ---- validate.c, canonical.c ---- */
 

@@ -18,14 +18,14 @@ static const struct state_row {
 	[GR_STATE_RETURNED] = { "returned", N_("returned"), "退回补正" },
 	[GR_STATE_ELIGIBLE] = { "eligible", N_("eligible"), "审查合格" },
 	[GR_STATE_IN_REVIEW] = { "in-review", N_("in review"), "评审中" },
-	[GR_STATE_APPROVED] = { "approved", N_("approved"), "立项" },
+	[GR_STATE_APPROVED] = { "approved", N_("approved"), "已立项" },
 	[GR_STATE_RESERVE] = { "reserve", N_("reserve"), "候补" },
 	[GR_STATE_REJECTED] = { "rejected", N_("rejected"), "未通过" },
 	[GR_STATE_AGREED] = { "agreed", N_("agreed"), "已签约" },
 	[GR_STATE_ACTIVE] = { "active", N_("active"), "实施中" },
 	[GR_STATE_CLOSED] = { "closed", N_("closed"), "已结项" },
 	[GR_STATE_TERMINATED] = { "terminated", N_("terminated"), "已终止" },
-	[GR_STATE_WITHDRAWN] = { "withdrawn", N_("withdrawn"), "已退出" },
+	[GR_STATE_WITHDRAWN] = { "withdrawn", N_("withdrawn"), "已撤回" },
 };
 
 static void keep_word(char to[12], const gr_value *record, const char *field)

@@ -16,6 +16,7 @@
 #include "base/error.h"
 #include "base/mem.h"
 #include "base/text.h"
+#include "work/sentence.h"
 
 #define LOCK_MILLISECONDS 60000
 #define TRIES 64
@@ -268,26 +269,11 @@ static int load_act(struct gr_act *act)
 
 /* ---- step 7: commit ---- */
 
-static void append_sentence(struct gr_buf *out, const struct gr_act *act)
-{
-	for (const char *c = act->row->sentence; *c;) {
-		if (gr_text_starts(c, "{subject}")) {
-			gr_buf_text_append(out, act->subject);
-			c += strlen("{subject}");
-		} else if (gr_text_starts(c, "{detail}")) {
-			gr_buf_text_append(out, act->detail ? act->detail : "");
-			c += strlen("{detail}");
-		} else {
-			gr_buf_byte(out, *c++);
-		}
-	}
-}
-
 int gr_act_message(char **out, const struct gr_act *act)
 {
 	struct gr_buf text = GR_BUF_INIT;
 
-	append_sentence(&text, act);
+	gr_sentence_write(&text, act->row->name, act->subject, act->detail);
 	gr_buf_printf(&text, "\n\nGrant-Act: %s\nGrant-Subject: %s\nGrant-Actor: %s\n", act->row->name, act->subject,
 	              act->actor);
 	*out = gr_buf_steal(&text);
@@ -348,13 +334,14 @@ static int add_changes(gr_value *list, const struct gr_act *act)
 
 static int tell(struct gr_act *act, const struct gr_oid *commit)
 {
-	gr_auto_buf struct gr_buf sentence = GR_BUF_INIT;
+	gr_auto_buf struct gr_buf sentence = GR_BUF_INIT, words = GR_BUF_INIT;
 	gr_auto_value gr_value *told = gr_map_new();
 	gr_value *changes = gr_list_new();
 	char hex[GR_OID_HEX];
 	int r = told ? 0 : GRANT_ENOMEM;
 
-	append_sentence(&sentence, act);
+	gr_sentence_write(&sentence, act->row->name, act->subject, act->detail);
+	gr_sentence_tell(&words, act->row->name, act->subject, gr_buf_text(&sentence));
 	if (r == 0)
 		r = gr_map_set_text(told, "act", act->row->name);
 	if (r == 0)
@@ -363,6 +350,8 @@ static int tell(struct gr_act *act, const struct gr_oid *commit)
 		r = gr_map_set_text(told, "actor", act->actor);
 	if (r == 0)
 		r = gr_map_set_text(told, "sentence", gr_buf_text(&sentence));
+	if (r == 0)
+		r = gr_map_set_text(told, "told", gr_buf_text(&words));
 	if (r == 0 && commit) {
 		gr_oid_hex(hex, commit);
 		r = gr_map_set_text(told, "commit", hex);

@@ -21,11 +21,10 @@ enum gr_role {
 struct gr_act;
 
 struct gr_act_row {
-	const char *name;           /* of the trailer Grant-Act */
+	const char *name;           /* of the trailer Grant-Act; sentence.c has its sentence */
 	unsigned roles;             /* one of these the actor must have */
 	unsigned states;            /* that the application must be in; 0: the subject is no application */
 	int (*build)(struct gr_act *act, const void *input);
-	const char *sentence;       /* the commit's subject, English: {subject} and {detail} are filled in */
 };
 
 /* One call of an act. */
@@ -41,7 +40,7 @@ struct gr_act {
 	struct gr_time now;
 	char subject[64];           /* an application, a person, a stage, the round's id */
 	struct gr_subject application; /* when the row has states */
-	char *detail;               /* fills {detail} */
+	char *detail;               /* fills {detail} of the sentence (sentence.c) */
 	grant_findings *findings;
 	gr_value *result;           /* for the caller, set by build */
 };

@@ -37,7 +37,7 @@ static gr_value *join_milestones(const gr_value *round, const gr_value *applicat
 
 		r = planned ? gr_map_set_text(planned, "id", gr_map_text(milestone, "id")) : GRANT_ENOMEM;
 		if (r == 0)
-			r = gr_map_set_text(planned, "title", gr_title_text(gr_map_get(milestone, "title")));
+			r = gr_map_set_text(planned, "title", gr_title_stored(gr_map_get(milestone, "title")));
 		if (gr_list_add(list, planned) < 0)
 			r = GRANT_ENOMEM;
 	}
@@ -109,7 +109,6 @@ static const struct gr_act_row agree_row = {
 	.roles = GR_ROLE_OFFICER,
 	.states = GR_IN(APPROVED),
 	.build = build_agreement,
-	.sentence = "Agree with {subject} on {detail}",
 };
 
 int grant_agree(grant_record **out, grant_round *round, const char *application, const grant_agree_options *options)

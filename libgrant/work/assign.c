@@ -60,7 +60,6 @@ static const struct gr_act_row assign_row = {
 	.roles = GR_ROLE_OFFICER,
 	.states = GR_IN(ELIGIBLE) | GR_IN(IN_REVIEW),
 	.build = build_assignment,
-	.sentence = "Assign {subject} to {detail}",
 };
 
 int grant_assign(grant_round *round, const char *application, const char *const *people, const char *stage,

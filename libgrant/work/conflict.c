@@ -50,7 +50,6 @@ static const struct gr_act_row conflict_row = {
 	.roles = GR_ROLE_OFFICER | GR_ROLE_REVIEWER | GR_ROLE_INTAKE | GR_ROLE_FINANCE,
 	.states = GR_IN(SUBMITTED) | GR_IN(RETURNED) | GR_IN(ELIGIBLE) | GR_IN(IN_REVIEW),
 	.build = build_conflict,
-	.sentence = "Declare a conflict of interest of {detail} with {subject}",
 };
 
 int grant_conflict_declare(grant_round *round, const char *application, const char *person, const char *reason,

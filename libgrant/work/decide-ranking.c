@@ -511,7 +511,6 @@ static const struct gr_act_row decide_ranking_row = {
 	.name = "decide-ranking",
 	.roles = GR_ROLE_OFFICER,
 	.build = build_decisions,
-	.sentence = "Decide by the ranking of the stage {subject}: {detail}",
 };
 
 int grant_decide_ranking(grant_record **out, grant_round *round, const grant_decide_ranking_options *options)

@@ -117,7 +117,6 @@ static const struct gr_act_row decide_row = {
 	.states = GR_IN(ELIGIBLE) | GR_IN(IN_REVIEW) | GR_IN(APPROVED) | GR_IN(RESERVE) | GR_IN(REJECTED) |
 	          GR_IN(WITHDRAWN),
 	.build = build_decision,
-	.sentence = "Decide {subject}: {detail}",
 };
 
 int grant_decide(grant_round *round, const char *application, const grant_decide_options *options)

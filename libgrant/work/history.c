@@ -5,6 +5,7 @@
 #include "base/error.h"
 #include "base/mem.h"
 #include "work/handle.h"
+#include "work/sentence.h"
 
 /* Stops the walk when enough is there; no code of the library is positive. */
 #define ENOUGH 1
@@ -19,6 +20,14 @@ static int set_trailer(gr_value *entry, const char *key, const char *message, co
 	gr_autofree_text char *value = gr_trailer_get(message, trailer);
 
 	return value ? gr_map_set_text(entry, key, value) : 0;
+}
+
+static int set_told(gr_value *entry)
+{
+	gr_auto_buf struct gr_buf told = GR_BUF_INIT;
+
+	gr_sentence_tell(&told, gr_map_text(entry, "act"), gr_map_text(entry, "subject"), gr_map_text(entry, "sentence"));
+	return gr_map_set_text(entry, "told", gr_buf_text(&told));
 }
 
 static gr_value *make_entry(const struct gr_commit_info *info)
@@ -43,6 +52,8 @@ static gr_value *make_entry(const struct gr_commit_info *info)
 		r = gr_map_set_text(entry, "name", info->name);
 	if (r == 0)
 		r = gr_map_set_text(entry, "sentence", info->subject);
+	if (r == 0)
+		r = set_told(entry);
 	if (r == 0)
 		return entry;
 	gr_value_free(entry);

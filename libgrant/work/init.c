@@ -237,7 +237,6 @@ static const struct gr_act_row init_row = {
 	.name = "init",
 	.roles = GR_ROLE_OFFICER,
 	.build = build_round,
-	.sentence = "Make the round {subject}",
 };
 
 static int commit_round(struct gr_act *act)

@@ -6,6 +6,7 @@ libgrant_core_sources += \
 	%D%/reindex.c \
 	%D%/sums.c %D%/sums.h \
 	%D%/folder.c %D%/folder.h \
+	%D%/sentence.c %D%/sentence.h \
 	%D%/act.c %D%/act.h \
 	%D%/criteria.c %D%/criteria.h \
 	%D%/init.c \

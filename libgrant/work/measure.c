@@ -110,7 +110,6 @@ static const struct gr_act_row measure_row = {
 	.roles = GR_ROLE_OFFICER,
 	.states = GR_IN(SUBMITTED) | GR_IN(ELIGIBLE) | GR_IN(IN_REVIEW),
 	.build = build_measures,
-	.sentence = "Record of {subject}: {detail}",
 };
 
 int grant_measure_set(grant_findings **findings, grant_round *round, const char *application,
@@ -230,7 +229,6 @@ static const struct gr_act_row import_row_of_acts = {
 	.name = "measure-import",
 	.roles = GR_ROLE_OFFICER,
 	.build = build_import,
-	.sentence = "Record measures of {detail}",
 };
 
 int grant_measure_import(int64_t *count, grant_findings **findings, grant_round *round, const char *file, bool dry_run)

@@ -65,7 +65,6 @@ static const struct gr_act_row milestone_row = {
 	.roles = GR_ROLE_OFFICER,
 	.states = GR_IN(AGREED) | GR_IN(ACTIVE),
 	.build = build_assessment,
-	.sentence = "Assess {subject}, milestone {detail}",
 };
 
 int grant_milestone_assess(grant_round *round, const char *application, const char *milestone,

@@ -300,28 +300,24 @@ static const struct gr_act_row request_row = {
 	.roles = GR_ROLE_OFFICER | GR_ROLE_FINANCE,
 	.states = GR_IN(AGREED) | GR_IN(ACTIVE),
 	.build = build_request,
-	.sentence = "Request payment to {subject}: {detail}",
 };
 static const struct gr_act_row approve_row = {
 	.name = "pay-approve",
 	.roles = GR_ROLE_OFFICER | GR_ROLE_FINANCE,
 	.states = GR_IN(AGREED) | GR_IN(ACTIVE),
 	.build = build_step,
-	.sentence = "Approve payment to {subject}: {detail}",
 };
 static const struct gr_act_row done_row = {
 	.name = "pay-done",
 	.roles = GR_ROLE_OFFICER | GR_ROLE_FINANCE,
 	.states = GR_IN(AGREED) | GR_IN(ACTIVE),
 	.build = build_step,
-	.sentence = "Record payment to {subject}: {detail}",
 };
 static const struct gr_act_row return_row = {
 	.name = "pay-return",
 	.roles = GR_ROLE_OFFICER | GR_ROLE_FINANCE,
 	.states = GR_IN(AGREED) | GR_IN(ACTIVE),
 	.build = build_step,
-	.sentence = "Send payment to {subject} back: {detail}",
 };
 
 static int run(grant_record **out, grant_round *round, const struct gr_act_row *row, const char *application,

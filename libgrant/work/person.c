@@ -105,7 +105,6 @@ static const struct gr_act_row add_row = {
 	.name = "person-add",
 	.roles = GR_ROLE_OFFICER,
 	.build = build_add,
-	.sentence = "Add the person {subject}",
 };
 
 int grant_person_add(grant_findings **findings, grant_round *round, const char *id, const grant_person_options *options)
@@ -243,7 +242,6 @@ static const struct gr_act_row retire_row = {
 	.name = "person-retire",
 	.roles = GR_ROLE_OFFICER,
 	.build = build_retire,
-	.sentence = "Retire the person {subject} after {detail}",
 };
 
 int grant_person_retire(grant_round *round, const char *id, const char *day, bool dry_run)

@@ -90,8 +90,9 @@ static size_t fill_conditions(struct gr_condition *out, const grant_list_options
 	return count;
 }
 
-static gr_value *list_entry(const gr_value *row)
+static gr_value *list_entry(const grant_round *round, const gr_value *row)
 {
+	const gr_value *title = gr_title_of(gr_map_get(round->description, "categories"), gr_map_text(row, "category"));
 	gr_value *entry = gr_map_new();
 	int r = entry ? gr_map_set_text(entry, "id", gr_map_text(row, "application")) : GRANT_ENOMEM;
 
@@ -101,6 +102,8 @@ static gr_value *list_entry(const gr_value *row)
 		r = gr_map_set_text(entry, "organisation", gr_map_text(row, "organisation_name"));
 	if (r == 0)
 		r = gr_map_set_text(entry, "category", gr_map_text(row, "category"));
+	if (r == 0 && title)
+		r = gr_map_set(entry, "category_title", gr_value_copy(title));
 	if (r == 0)
 		r = gr_map_set_text(entry, "requested", gr_map_text(row, "requested"));
 	if (r == 0)
@@ -111,7 +114,7 @@ static gr_value *list_entry(const gr_value *row)
 	return NULL;
 }
 
-static int select_list(grant_list **out, gr_index *index, const struct gr_select *select)
+static int select_list(grant_list **out, const grant_round *round, gr_index *index, const struct gr_select *select)
 {
 	gr_value *items = gr_list_new();
 	gr_cursor *cursor = NULL;
@@ -119,7 +122,7 @@ static int select_list(grant_list **out, gr_index *index, const struct gr_select
 	int r = items ? gr_index_select(&cursor, index, select) : GRANT_ENOMEM;
 
 	while (r == 0 && (r = gr_cursor_next(&row, cursor)) == 1)
-		r = gr_list_add(items, list_entry(row));
+		r = gr_list_add(items, list_entry(round, row));
 	gr_cursor_free(cursor);
 	if (r < 0) {
 		gr_value_free(items);
@@ -153,7 +156,7 @@ int grant_list_applications(grant_list **out, grant_round *round, const grant_li
 	select.condition_count = fill_conditions(conditions, options);
 	select.order = order;
 	select.limit = options->limit;
-	return select_list(out, index, &select);
+	return select_list(out, round, index, &select);
 }
 
 /* ---- full text ---- */

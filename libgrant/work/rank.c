@@ -193,7 +193,6 @@ static const struct gr_act_row rank_row = {
 	.name = "rank",
 	.roles = GR_ROLE_OFFICER,
 	.build = build_ranking,
-	.sentence = "Record the ranking of the stage {subject}: {detail}",
 };
 
 static int look(gr_value **out, grant_round *round, const grant_rank_options *options)

@@ -189,7 +189,6 @@ static const struct gr_act_row import_row_of_acts = {
 	.name = "review-import",
 	.roles = GR_ROLE_REVIEWER,
 	.build = build_import,
-	.sentence = "Take in {detail} in the stage {subject}",
 };
 
 int grant_review_import(int64_t *count, grant_findings **findings, grant_round *round, const char *file,

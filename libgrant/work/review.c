@@ -112,7 +112,6 @@ static const struct gr_act_row review_row = {
 	.roles = GR_ROLE_REVIEWER,
 	.states = GR_IN(IN_REVIEW),
 	.build = build_review,
-	.sentence = "Review {subject} by {detail}",
 };
 
 int grant_review_put(grant_findings **findings, grant_round *round, const char *application,
@@ -284,8 +283,9 @@ static int queue_entry(gr_value *entry, const struct gr_act *act, gr_index *inde
 	const char *due = gr_value_text(gr_value_at(act->round->description, "calendar.review_until"));
 	struct gr_condition own = { .column = "application", .compare = GR_EQUAL, .text = id };
 	struct gr_select select = { .table = "application", .conditions = &own, .condition_count = 1 };
+	const gr_value *categories = gr_map_get(act->round->description, "categories");
 	gr_cursor *cursor = NULL;
-	const gr_value *row;
+	const gr_value *row = NULL, *category;
 	bool done = false;
 	int r = gr_index_select(&cursor, index, &select);
 
@@ -297,6 +297,9 @@ static int queue_entry(gr_value *entry, const struct gr_act *act, gr_index *inde
 		r = gr_map_set_text(entry, "title", gr_map_text(row, "title"));
 	if (r == 0)
 		r = gr_map_set_text(entry, "category", gr_map_text(row, "category"));
+	category = gr_title_of(categories, gr_map_text(row, "category"));
+	if (r == 0 && category)
+		r = gr_map_set(entry, "category_title", gr_value_copy(category));
 	if (r == 0)
 		r = gr_map_set_text(entry, "state", gr_map_text(row, "state"));
 	gr_cursor_free(cursor);

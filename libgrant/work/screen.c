@@ -103,7 +103,6 @@ static const struct gr_act_row screen_row = {
 	.roles = GR_ROLE_OFFICER,
 	.states = GR_IN(SUBMITTED) | GR_IN(RETURNED) | GR_IN(ELIGIBLE) | GR_IN(IN_REVIEW) | GR_IN(REJECTED),
 	.build = build_screening,
-	.sentence = "Screen {subject}: {detail}",
 };
 
 static int look(grant_findings **findings, grant_round *round, const char *application)

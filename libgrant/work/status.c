@@ -260,7 +260,9 @@ static int add_milestones(struct status *status, const struct gr_subject *applic
 
 	for (size_t i = 0; r == 0 && i < gr_value_count(milestones); i++) {
 		const gr_value *milestone = gr_value_item(milestones, i);
-		const char *id = gr_map_text(milestone, "id"), *title = gr_map_text(milestone, "title");
+		const char *id = gr_map_text(milestone, "id");
+		const gr_value *common = gr_title_of(gr_map_get(status->round->description, "milestones"), id);
+		const char *title = common ? gr_title_text(common) : gr_map_text(milestone, "title");
 		const char *verdict =
 			gr_map_text(gr_subject_find(application, GR_KIND_MILESTONE, NULL, NULL, id), "verdict");
 		gr_autofree_text char *text =

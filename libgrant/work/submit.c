@@ -273,7 +273,6 @@ static const struct gr_act_row submit_row = {
 	.roles = GR_ROLE_OFFICER | GR_ROLE_INTAKE,
 	.states = GR_IN(SUBMITTED) | GR_IN(RETURNED),
 	.build = build_submission,
-	.sentence = "Take in {subject}: {detail}",
 };
 
 /* Who may not take archives in should hear it before a large one is read. */
