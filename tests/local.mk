@@ -1,5 +1,5 @@
 # Tests speak TAP. unit: hidden functions; api: the public ones; cli: the program; checks: the house; fuzz, bench, crash.
-EXTRA_DIST += %D%/lib %D%/data %D%/checks %D%/cli %D%/valgrind.supp
+EXTRA_DIST += %D%/lib %D%/data %D%/checks %D%/cli %D%/story %D%/valgrind.supp
 
 TEST_EXTENSIONS = .sh .bats
 if HAVE_TESTS
@@ -35,6 +35,7 @@ TESTS += \
 	tests/cli/program.bats \
 	tests/cli/together.bats \
 	tests/cli/hostile.bats \
+	tests/story/example.bats \
 	tests/checks/layers.sh \
 	tests/checks/library.sh \
 	tests/checks/sizes.sh \

@@ -1,0 +1,59 @@
+# SPDX-License-Identifier: Apache-2.0
+# The example round, as scripts/quickstart runs it, and its ranking computed once more from the scores with exact fractions.
+load ../lib/helpers.bash
+example=$srcdir/examples/rounds/xingfuhui-2018
+
+setup() { setup_common; }
+
+@test "the archives are the same bytes each time, and other programs read them" {
+	run -0 python3 "$example/make-archives" one
+	[ "${#lines[@]}" -eq 13 ]
+	python3 "$example/make-archives" two >/dev/null
+	diff -r one two
+	for archive in one/*.7z; do 7z t "$archive" >/dev/null; done
+	for archive in one/*.tar.gz; do tar tzf "$archive" >/dev/null; done
+	for archive in one/*.zip; do unzip -tqq "$archive"; done
+	# no UTF-8 flag and GBK bytes: what a Chinese Windows writes
+	python3 -c 'import sys, zipfile
+info = zipfile.ZipFile(sys.argv[1]).infolist()[0]
+assert not info.flag_bits & 0x800 and info.orig_filename.encode("cp437").decode("gbk").endswith("申请表.txt")' \
+		one/木棉花-反家暴.zip
+}
+
+@test "the round runs from the archives to the first payment, and git and sqlite3 like what it made" {
+	run -0 --separate-stderr "$example/run" "$GRANT" round
+	[[ $output == *'1  XF-0001  90.50'* && $output == *'exactly 181/2'* ]]
+	[[ $stderr == *'a tie stands across the line of the money: XF-0004, XF-0011'* ]]
+	[[ $output == *'Record payment to XF-0001: 24000.00 of tranche 1'* ]]
+	cd round
+	run -0 git -C xingfuhui-2018.git fsck --strict
+	[ -z "$output" ]
+	[ "$(git -C xingfuhui-2018.git rev-list --count main)" -gt 40 ]
+	[ "$(sqlite3 xingfuhui-2018.git/grant/index.sqlite "select title from grant_applications_v1 where application = 'XF-0004'")" \
+		= 寻找最美家庭故事汇 ]
+	grant -C xingfuhui-2018.git --json rank >ranking.json
+	python3 - "$example/reviews" <<-'END'
+	import csv, glob, json, sys
+	from fractions import Fraction
+	totals = {}
+	for path in glob.glob(sys.argv[1] + "/*.csv"):
+	    for row in csv.DictReader(open(path, encoding="utf-8")):
+	        total = sum(Fraction(row[name]) for name in ("need", "plan", "women", "team", "budget"))
+	        totals.setdefault(row["application"], []).append(total)
+	def trimmed(scores):
+	    return (sum(scores) - max(scores) - min(scores)) / (len(scores) - 2)
+	wanted = {name: trimmed(scores) for name, scores in totals.items()}
+	results = json.load(open("ranking.json"))["data"]["results"]
+	assert {r["application"]: Fraction(r["exact"]) for r in results} == wanted
+	for r in results:
+	    assert r["place"] == 1 + sum(1 for other in wanted.values() if other > wanted[r["application"]]), r
+	assert [r["application"] for r in results if r["tied"]] == ["XF-0004", "XF-0011"]
+	END
+}
+
+@test "whoever runs it in a folder that is not empty is told so, and nothing is touched" {
+	mkdir round && echo mine >round/file
+	run -6 --separate-stderr "$example/run" "$GRANT" round
+	[[ $stderr == *'is not empty'* ]]
+	[ "$(ls round)" = file ]
+}
