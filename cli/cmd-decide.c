@@ -48,7 +48,7 @@ static const struct column decision_columns[] = {
 	COLUMNS_END
 };
 
-/* Who stands across the line, and how a person settles it. */
+/* Who stands across the line, and how a person settles it: all groups in one command. */
 static int undecided(struct cli *cli, const grant_record *answer)
 {
 	const grant_record *groups = grant_record_at(answer, "tied");
@@ -58,12 +58,16 @@ static int undecided(struct cli *cli, const grant_record *answer)
 		return status;
 	for (size_t i = 0; i < grant_record_count(groups, ""); i++) {
 		cleanup_text char *ids = words_join(grant_record_item(groups, i), ", ", false);
-		cleanup_text char *options = words_join(grant_record_item(groups, i), " --settle ", false);
 
 		fprintf(stderr, _("tied across the line: %s\n"), ids);
-		fprintf(stderr, _("to settle it in this order: grant decide --from-rank --settle %s --reason TEXT\n"),
-		        options);
 	}
+	fputs(_("to settle it, in this or another order: grant decide --from-rank"), stderr);
+	for (size_t i = 0; i < grant_record_count(groups, ""); i++) {
+		cleanup_text char *options = words_join(grant_record_item(groups, i), " --settle ", false);
+
+		fprintf(stderr, " --settle %s", options);
+	}
+	fputs(_(" --reason TEXT\n"), stderr);
 	return status;
 }
 

@@ -88,17 +88,28 @@ static void reverse(struct gr_ranked *entries, size_t count)
 	}
 }
 
-static void reverse_groups(struct gr_ranking *ranking)
-{
-	for (size_t i = 0; i < ranking->count; i = group_end(ranking, i))
-		reverse(&ranking->ranked[i], group_end(ranking, i) - i);
-}
-
 static bool is_settled(const gr_value *settled, const struct gr_ranked *entry)
 {
 	const struct gr_candidate *candidate = entry->payload;
 
 	return candidate->decision || gr_map_get(settled, entry->application);
+}
+
+static bool is_group_settled(const struct gr_ranking *ranking, size_t start, size_t end, const gr_value *settled)
+{
+	while (start < end && is_settled(settled, &ranking->ranked[start]))
+		start++;
+	return start == end;
+}
+
+/* A group that a person has put into order keeps it: turned round, it would make groups below it look undecided. */
+static void reverse_groups(struct gr_ranking *ranking, const gr_value *settled)
+{
+	for (size_t i = 0, end; i < ranking->count; i = end) {
+		end = group_end(ranking, i);
+		if (!is_group_settled(ranking, i, end, settled))
+			reverse(&ranking->ranked[i], end - i);
+	}
 }
 
 /* Verdicts differ inside the group, or would differ had its members come in another order. */
@@ -146,9 +157,9 @@ static int find_ties(struct plan *plan, const gr_value *settled)
 	plan->tied = gr_list_new();
 	if (!plan->tied)
 		return GRANT_ENOMEM;
-	reverse_groups(&plan->ranking);
+	reverse_groups(&plan->ranking, settled);
 	r = ask(&other, &plan->ranking);
-	reverse_groups(&plan->ranking);
+	reverse_groups(&plan->ranking, settled);
 	for (size_t i = 0; r == 0 && i < plan->ranking.count;) {
 		size_t end = group_end(&plan->ranking, i);
 
@@ -179,22 +190,43 @@ static size_t find_entry(const struct gr_ranking *ranking, const char *id)
 	return i;
 }
 
-/* Put the members of one group into the order that was given; members that were not named come behind. */
-static int settle(struct gr_ranking *ranking, const char *const *order)
+/* The group of places start to end that an application stands in. */
+static int find_group(size_t *start, size_t *end, const struct gr_ranking *ranking, const char *id)
 {
-	size_t first = find_entry(ranking, order[0]), start = first, end;
+	size_t first = find_entry(ranking, id);
 
 	if (first == ranking->count)
-		return gr_fail(GRANT_EINPUT, _("%s is not among the applications that are ranked"), order[0]);
-	while (start > 0 && ranking->ranked[start - 1].place == ranking->ranked[first].place)
-		start--;
-	end = group_end(ranking, start);
-	if (wish_count(order) != end - start || end - start < 2)
+		return gr_fail(GRANT_EINPUT, _("%s is not among the applications that are ranked"), id);
+	*start = first;
+	while (*start > 0 && ranking->ranked[*start - 1].place == ranking->ranked[first].place)
+		*start -= 1;
+	*end = group_end(ranking, *start);
+	return 0;
+}
+
+/* How many of the ids settle the group that the first of them belongs to; negative: a code. */
+static int settled_size(const struct gr_ranking *ranking, const char *const *order)
+{
+	size_t start = 0, end = 0;
+	int r = find_group(&start, &end, ranking, order[0]);
+
+	if (r < 0)
+		return r;
+	if (wish_count(order) < end - start || end - start < 2)
 		return gr_fail(
 			GRANT_EINPUT,
 			_("a settlement names every application of the tied group; the place of %s is shared by %zu"),
 			order[0], end - start);
-	for (size_t i = 0; order[i]; i++) {
+	return (int)(end - start);
+}
+
+/* Put the members of one group, all of them, into the order that was given. */
+static int settle_group(struct gr_ranking *ranking, const char *const *order)
+{
+	size_t start = 0, end = 0;
+	int r = find_group(&start, &end, ranking, order[0]);
+
+	for (size_t i = 0; r == 0 && i < end - start; i++) {
 		size_t at = find_entry(ranking, order[i]);
 		struct gr_ranked kept;
 
@@ -205,32 +237,55 @@ static int settle(struct gr_ranking *ranking, const char *const *order)
 		memmove(&ranking->ranked[start + i + 1], &ranking->ranked[start + i], (at - start - i) * sizeof(kept));
 		ranking->ranked[start + i] = kept;
 	}
+	return r;
+}
+
+/* One group after the other. */
+static int settle(struct gr_ranking *ranking, const char *const *order)
+{
+	while (*order) {
+		int size = settled_size(ranking, order);
+		int r = size < 0 ? size : settle_group(ranking, order);
+
+		if (r < 0)
+			return r;
+		order += size;
+	}
 	return 0;
 }
 
-static int put_settlement(struct gr_act *act, const char *stage, const grant_decide_ranking_options *wish)
+static gr_value *make_settled_group(const struct gr_act *act, const char *const *order, int size, const char *reason)
+{
+	gr_value *group = gr_act_stamp(act), *list = gr_list_new();
+	int r = group && list ? gr_map_set_text(group, "reason", reason) : GRANT_ENOMEM;
+
+	for (int i = 0; r == 0 && i < size; i++)
+		r = gr_list_add(list, gr_text_new(order[i]));
+	if (r == 0)
+		r = gr_map_set(group, "applications", gr_steal_value(&list));
+	gr_value_free(list);
+	if (r == 0)
+		return group;
+	gr_value_free(group);
+	return NULL;
+}
+
+static int put_settlement(struct gr_act *act, const struct gr_ranking *ranking, const grant_decide_ranking_options *wish)
 {
 	struct gr_location place = { .kind = GR_KIND_SETTLEMENT };
-	gr_value *group = gr_act_stamp(act);
-	gr_value *order = gr_list_new(), *groups = gr_list_new(), *record = gr_map_new();
-	int r = group && order && groups && record ? gr_map_set_text(group, "reason", wish->reason) : GRANT_ENOMEM;
+	gr_auto_value gr_value *record = gr_map_new();
+	gr_value *groups = gr_list_new();
+	int r = record && groups ? 0 : GRANT_ENOMEM, size;
 
-	for (size_t i = 0; r == 0 && wish->settle[i]; i++)
-		r = gr_list_add(order, gr_text_new(wish->settle[i]));
-	if (r == 0)
-		r = gr_map_set(group, "applications", gr_steal_value(&order));
-	if (r == 0)
-		r = gr_list_add(groups, gr_steal_value(&group));
+	for (const char *const *order = wish->settle; r == 0 && *order; order += size) {
+		size = settled_size(ranking, order);
+		r = size < 0 ? size : gr_list_add(groups, make_settled_group(act, order, size, wish->reason));
+	}
 	if (r == 0)
 		r = gr_map_set(record, "groups", gr_steal_value(&groups));
-	snprintf(place.stage, sizeof(place.stage), "%s", stage);
-	if (r == 0)
-		r = gr_act_put(act, &place, gr_steal_value(&record));
-	gr_value_free(group);
-	gr_value_free(order);
 	gr_value_free(groups);
-	gr_value_free(record);
-	return r;
+	snprintf(place.stage, sizeof(place.stage), "%s", ranking->stage);
+	return r == 0 ? gr_act_put(act, &place, gr_steal_value(&record)) : r;
 }
 
 /* ---- money ---- */
@@ -476,7 +531,7 @@ static int write_plan(struct gr_act *act, struct plan *plan, const grant_decide_
 	int r = put_ranking(act, &plan->ranking);
 
 	if (r == 0 && wish->settle && wish->settle[0])
-		r = put_settlement(act, plan->ranking.stage, wish);
+		r = put_settlement(act, &plan->ranking, wish);
 	if (r == 0)
 		r = put_decisions(act, plan, &count);
 	if (r == 0 && count == 0)

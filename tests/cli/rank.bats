@@ -79,6 +79,28 @@ ranked_round() { # budget
 	[[ $output == *主任会议表决* ]]
 }
 
+@test "two groups across the line are named together and settled in one command" {
+	new_round 70000.00
+	for i in 1 2 3 4; do
+		archive "p$i.zip" title="项目$i" organisation="机构$i" requested="$((i < 3 ? 50000 : 20000)).00"
+		in_round $in_march submit "p$i.zip" >/dev/null
+		pass_all "XF-000$i"
+		in_round $in_april assign "XF-000$i" reviewer-1 >/dev/null
+		review reviewer-1 "XF-000$i" 18 $((i < 3 ? 70 : 60))
+	done
+	run -1 --separate-stderr in_round $in_april decide --from-rank
+	[[ $stderr == *'--settle XF-0001 --settle XF-0002 --settle XF-0003 --settle XF-0004'* ]]
+	run -1 --separate-stderr in_round $in_april decide --from-rank --settle XF-0002 --settle XF-0001 --reason 合议
+	[[ $stderr == *XF-0003* && $stderr != *'line: XF-0001'* ]]
+	run -5 in_round $in_april decide --from-rank --settle XF-0002 --settle XF-0003 --reason 合议
+	run -0 in_round $in_april decide --from-rank --settle XF-0002 --settle XF-0001 --settle XF-0004 --settle XF-0003 --reason 合议
+	run -0 in_round --json list --state approved
+	[ "$(json '["data"]["applications"][0]["id"]' <<<"$output")" = XF-0002 ]
+	[ "$(json '["data"]["applications"][1]["id"]' <<<"$output")" = XF-0004 ]
+	run -0 git -C "$ROUND" show main:decisions/review/settlement.json
+	[ "$(json '["groups"].__len__()' <<<"$output")" = 2 ]
+}
+
 @test "decisions by the ranking stay within the budget and are one commit" {
 	ranked_round 120000.00
 	before=$(commits)
