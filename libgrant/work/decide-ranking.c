@@ -2,7 +2,7 @@
 /*
  * All decisions at once, as the round's rules allocate the money along the ranking. A tie across the line of the money is
  * never settled by the order of files: the act stops and names the group, until a person gives the order with a reason.
- * Not here: single decisions (decide.c), the ranking (ranking.c).
+ * Not here: single decisions (decide.c), the ranking (ranking.c), the person's order (settle.c).
  */
 #include <grant/decision.h>
 
@@ -15,6 +15,7 @@
 #include "base/text.h"
 #include "work/act.h"
 #include "work/ranking.h"
+#include "work/settle.h"
 #include "work/sums.h"
 
 /* What the rules say, by application. */
@@ -33,15 +34,53 @@ static void clear_plan(struct plan *plan)
 
 /* ---- asking the rules ---- */
 
-static int ask(gr_value **out, const struct gr_ranking *ranking)
+/* What is approved by hand already has taken its part of the budget. */
+static int sum_by_hand(int64_t *out, const struct gr_ranking *ranking)
+{
+	int r = 0;
+
+	*out = 0;
+	for (size_t i = 0; r == 0 && i < ranking->count; i++) {
+		const struct gr_candidate *candidate = &ranking->candidates[i];
+
+		if (candidate->decision && strcmp(candidate->decision, "approve") == 0)
+			r = gr_add_checked(out, *out, candidate->decided_fen);
+	}
+	return r;
+}
+
+/* The round with the budget that is left for those who are not decided. */
+static int round_left(gr_value **out, const struct gr_ranking *ranking, int64_t budget)
+{
+	gr_auto_value gr_value *round = gr_value_copy(ranking->round_seen);
+	gr_auto_buf struct gr_buf number = GR_BUF_INIT;
+	char text[GR_DECIMAL_TEXT_SIZE];
+	int64_t by_hand = 0;
+	int r = round ? sum_by_hand(&by_hand, ranking) : GRANT_ENOMEM;
+
+	if (r == 0 && budget >= 0 && by_hand > 0) {
+		gr_money_format(text, by_hand < budget ? budget - by_hand : 0);
+		r = gr_decimal_canonical(&number, text);
+		if (r == 0)
+			r = gr_map_set(round, "budget", gr_number_new(gr_buf_text(&number)));
+	}
+	if (r == 0)
+		*out = gr_steal_value(&round);
+	return r;
+}
+
+static int ask(gr_value **out, const struct gr_ranking *ranking, int64_t budget)
 {
 	gr_auto_value gr_value *seen = NULL;
+	gr_auto_value gr_value *round = NULL;
 	gr_auto_value gr_value *list = NULL;
 	gr_auto_value gr_value *map = gr_map_new();
-	int r = map ? gr_ranking_for_rules(&seen, ranking) : GRANT_ENOMEM;
+	int r = map ? gr_ranking_for_rules(&seen, ranking, true) : GRANT_ENOMEM;
 
 	if (r == 0)
-		r = gr_rules_allocate(&list, ranking->rules, seen, ranking->round_seen);
+		r = round_left(&round, ranking, budget);
+	if (r == 0)
+		r = gr_rules_allocate(&list, ranking->rules, seen, round);
 	if (r == GRANT_ENOTFOUND)
 		return gr_fail(GRANT_ERULE, _("the rules have no “allocate”; decide one by one, or add it"));
 	for (size_t i = 0; r == 0 && i < gr_value_count(list); i++) {
@@ -67,16 +106,6 @@ static bool same_outcome(const gr_value *a, const gr_value *b)
 }
 
 /* ---- groups that share a place ---- */
-
-static size_t group_end(const struct gr_ranking *ranking, size_t start)
-{
-	size_t end = start + 1;
-
-	while (end < ranking->count && ranking->ranked[start].place > 0 &&
-	       ranking->ranked[end].place == ranking->ranked[start].place)
-		end++;
-	return end;
-}
 
 static void reverse(struct gr_ranked *entries, size_t count)
 {
@@ -106,7 +135,7 @@ static bool is_group_settled(const struct gr_ranking *ranking, size_t start, siz
 static void reverse_groups(struct gr_ranking *ranking, const gr_value *settled)
 {
 	for (size_t i = 0, end; i < ranking->count; i = end) {
-		end = group_end(ranking, i);
+		end = gr_group_end(ranking, i);
 		if (!is_group_settled(ranking, i, end, settled))
 			reverse(&ranking->ranked[i], end - i);
 	}
@@ -149,7 +178,7 @@ static int add_group(gr_value *groups, const struct gr_ranking *ranking, size_t 
 	return gr_list_add(groups, group);
 }
 
-static int find_ties(struct plan *plan, const gr_value *settled)
+static int find_ties(struct plan *plan, const gr_value *settled, int64_t budget)
 {
 	gr_auto_value gr_value *other = NULL;
 	int r;
@@ -158,134 +187,16 @@ static int find_ties(struct plan *plan, const gr_value *settled)
 	if (!plan->tied)
 		return GRANT_ENOMEM;
 	reverse_groups(&plan->ranking, settled);
-	r = ask(&other, &plan->ranking);
+	r = ask(&other, &plan->ranking, budget);
 	reverse_groups(&plan->ranking, settled);
 	for (size_t i = 0; r == 0 && i < plan->ranking.count;) {
-		size_t end = group_end(&plan->ranking, i);
+		size_t end = gr_group_end(&plan->ranking, i);
 
 		if (end - i > 1 && is_across(plan, other, i, end, settled))
 			r = add_group(plan->tied, &plan->ranking, i, end);
 		i = end;
 	}
 	return r;
-}
-
-/* ---- a settlement by a person ---- */
-
-static size_t wish_count(const char *const *settle)
-{
-	size_t count = 0;
-
-	while (settle && settle[count])
-		count++;
-	return count;
-}
-
-static size_t find_entry(const struct gr_ranking *ranking, const char *id)
-{
-	size_t i = 0;
-
-	while (i < ranking->count && strcmp(ranking->ranked[i].application, id) != 0)
-		i++;
-	return i;
-}
-
-/* The group of places start to end that an application stands in. */
-static int find_group(size_t *start, size_t *end, const struct gr_ranking *ranking, const char *id)
-{
-	size_t first = find_entry(ranking, id);
-
-	if (first == ranking->count)
-		return gr_fail(GRANT_EINPUT, _("%s is not among the applications that are ranked"), id);
-	*start = first;
-	while (*start > 0 && ranking->ranked[*start - 1].place == ranking->ranked[first].place)
-		*start -= 1;
-	*end = group_end(ranking, *start);
-	return 0;
-}
-
-/* How many of the ids settle the group that the first of them belongs to; negative: a code. */
-static int settled_size(const struct gr_ranking *ranking, const char *const *order)
-{
-	size_t start = 0, end = 0;
-	int r = find_group(&start, &end, ranking, order[0]);
-
-	if (r < 0)
-		return r;
-	if (wish_count(order) < end - start || end - start < 2)
-		return gr_fail(
-			GRANT_EINPUT,
-			_("a settlement names every application of the tied group; the place of %s is shared by %zu"),
-			order[0], end - start);
-	return (int)(end - start);
-}
-
-/* Put the members of one group, all of them, into the order that was given. */
-static int settle_group(struct gr_ranking *ranking, const char *const *order)
-{
-	size_t start = 0, end = 0;
-	int r = find_group(&start, &end, ranking, order[0]);
-
-	for (size_t i = 0; r == 0 && i < end - start; i++) {
-		size_t at = find_entry(ranking, order[i]);
-		struct gr_ranked kept;
-
-		if (at < start + i || at >= end)
-			return gr_fail(GRANT_EINPUT, _("%s does not share the place of %s, or is named twice"),
-			               order[i], order[0]);
-		kept = ranking->ranked[at];
-		memmove(&ranking->ranked[start + i + 1], &ranking->ranked[start + i], (at - start - i) * sizeof(kept));
-		ranking->ranked[start + i] = kept;
-	}
-	return r;
-}
-
-/* One group after the other. */
-static int settle(struct gr_ranking *ranking, const char *const *order)
-{
-	while (*order) {
-		int size = settled_size(ranking, order);
-		int r = size < 0 ? size : settle_group(ranking, order);
-
-		if (r < 0)
-			return r;
-		order += size;
-	}
-	return 0;
-}
-
-static gr_value *make_settled_group(const struct gr_act *act, const char *const *order, int size, const char *reason)
-{
-	gr_value *group = gr_act_stamp(act), *list = gr_list_new();
-	int r = group && list ? gr_map_set_text(group, "reason", reason) : GRANT_ENOMEM;
-
-	for (int i = 0; r == 0 && i < size; i++)
-		r = gr_list_add(list, gr_text_new(order[i]));
-	if (r == 0)
-		r = gr_map_set(group, "applications", gr_steal_value(&list));
-	gr_value_free(list);
-	if (r == 0)
-		return group;
-	gr_value_free(group);
-	return NULL;
-}
-
-static int put_settlement(struct gr_act *act, const struct gr_ranking *ranking, const grant_decide_ranking_options *wish)
-{
-	struct gr_location place = { .kind = GR_KIND_SETTLEMENT };
-	gr_auto_value gr_value *record = gr_map_new();
-	gr_value *groups = gr_list_new();
-	int r = record && groups ? 0 : GRANT_ENOMEM, size;
-
-	for (const char *const *order = wish->settle; r == 0 && *order; order += size) {
-		size = settled_size(ranking, order);
-		r = size < 0 ? size : gr_list_add(groups, make_settled_group(act, order, size, wish->reason));
-	}
-	if (r == 0)
-		r = gr_map_set(record, "groups", gr_steal_value(&groups));
-	gr_value_free(groups);
-	snprintf(place.stage, sizeof(place.stage), "%s", ranking->stage);
-	return r == 0 ? gr_act_put(act, &place, gr_steal_value(&record)) : r;
 }
 
 /* ---- money ---- */
@@ -515,13 +426,13 @@ static int make_plan(struct plan *plan, struct gr_act *act, const grant_decide_r
 	if (r == 0)
 		r = check_recorded(act, &plan->ranking);
 	if (r == 0 && wish->settle && wish->settle[0])
-		r = settle(&plan->ranking, wish->settle);
+		r = gr_settle(&plan->ranking, wish->settle);
 	for (size_t i = 0; r == 0 && wish->settle && wish->settle[i]; i++)
 		r = gr_map_set_bool(settled, wish->settle[i], true);
 	if (r == 0)
-		r = ask(&plan->allocation, &plan->ranking);
+		r = ask(&plan->allocation, &plan->ranking, gr_round_budget(act->round));
 	if (r == 0)
-		r = find_ties(plan, settled);
+		r = find_ties(plan, settled, gr_round_budget(act->round));
 	return r;
 }
 
@@ -531,7 +442,7 @@ static int write_plan(struct gr_act *act, struct plan *plan, const grant_decide_
 	int r = put_ranking(act, &plan->ranking);
 
 	if (r == 0 && wish->settle && wish->settle[0])
-		r = put_settlement(act, &plan->ranking, wish);
+		r = gr_settlement_put(act, &plan->ranking, wish->settle, wish->reason);
 	if (r == 0)
 		r = put_decisions(act, plan, &count);
 	if (r == 0 && count == 0)

@@ -29,6 +29,7 @@ libgrant_core_sources += \
 	%D%/ranking.c \
 	%D%/rank.c \
 	%D%/decide.c \
+	%D%/settle.c %D%/settle.h \
 	%D%/decide-ranking.c \
 	%D%/agree.c \
 	%D%/milestone.c \

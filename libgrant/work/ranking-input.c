@@ -314,7 +314,7 @@ static int ask_advance(struct input *input, grant_round *round, const struct gr_
 	int r = gr_ranking_compute(&before, round, commit, stage);
 
 	if (r == 0)
-		r = gr_ranking_for_rules(&ranking, &before);
+		r = gr_ranking_for_rules(&ranking, &before, false);
 	if (r == 0)
 		r = gr_rules_advance(&ids, before.rules, stage, ranking, before.round_seen);
 	gr_ranking_clear(&before);

@@ -366,15 +366,20 @@ static gr_value *entry_for_rules(const struct gr_ranked *entry)
 	return NULL;
 }
 
-int gr_ranking_for_rules(gr_value **out, const struct gr_ranking *ranking)
+int gr_ranking_for_rules(gr_value **out, const struct gr_ranking *ranking, bool only_undecided)
 {
 	gr_auto_value gr_value *list = gr_list_new();
 
 	if (!list)
 		return GRANT_ENOMEM;
-	for (size_t i = 0; i < ranking->count; i++)
+	for (size_t i = 0; i < ranking->count; i++) {
+		const struct gr_candidate *candidate = ranking->ranked[i].payload;
+
+		if (only_undecided && candidate->decision)
+			continue;
 		if (gr_list_add(list, entry_for_rules(&ranking->ranked[i])) < 0)
 			return GRANT_ENOMEM;
+	}
 	*out = gr_steal_value(&list);
 	return 0;
 }

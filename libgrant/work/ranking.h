@@ -41,8 +41,9 @@ void gr_ranking_clear(struct gr_ranking *ranking);
 /* The record of it (kind ranking without by and at), results rounded and exact. */
 int gr_ranking_record(gr_value **out, const struct gr_ranking *ranking, const grant_round *round,
                       const struct gr_oid *commit);
-/* Entries as `advance` and `allocate` see them: applications with place and total, in order. */
-int gr_ranking_for_rules(gr_value **out, const struct gr_ranking *ranking);
+/* Entries as `advance` and `allocate` see them: applications with place and total, in order; or only those that are not
+ * decided. */
+int gr_ranking_for_rules(gr_value **out, const struct gr_ranking *ranking, bool only_undecided);
 
 /* ranking-input.c: the candidates of a stage. */
 int gr_candidates_read(struct gr_ranking *ranking, grant_round *round, const struct gr_oid *commit);

@@ -130,6 +130,17 @@ ranked_round() { # budget
 	[ "$(json '["data"]["applications"][0]["state"]' <<<"$output")" = approved ]
 }
 
+@test "what was approved by hand has taken its part of the budget when the rest is decided" {
+	ranked_round 90000.00
+	in_round $in_april decide XF-0003 --approve 40000
+	run -0 in_round $in_april --json decide --from-rank
+	[ "$(json '["data"]["decided"]' <<<"$output")" = 80000.00 ]
+	run -0 in_round --json list --state approved
+	[ "$(json '["data"]["applications"][0]["id"]' <<<"$output")" = XF-0002 ]
+	run -0 in_round --json list --state reserve
+	[ "$(json '["data"]["applications"][0]["id"]' <<<"$output")" = XF-0001 ]
+}
+
 @test "a rule that runs for ever is stopped, and says where" {
 	write_round
 	write_rules
