@@ -54,4 +54,6 @@ check-valgrind: $(check_PROGRAMS)
 phony_targets += check-valgrind
 endif
 
+include tests/bench/local.mk
+
 valgrind_skipped = none
