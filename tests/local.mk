@@ -25,6 +25,7 @@ api_ldadd = libgrant.la $(CMOCKA_LIBS)
 api_cppflags = $(AM_CPPFLAGS) $(CMOCKA_CFLAGS)
 
 include tests/unit/model/local.mk
+include tests/unit/store/local.mk
 
 TESTS += \
 	tests/cli/init.bats \
@@ -54,6 +55,8 @@ check-valgrind: $(check_PROGRAMS)
 	done; exit $$status
 phony_targets += check-valgrind
 endif
+
+include tests/bench/local.mk
 
 valgrind_skipped = none
 

@@ -36,7 +36,9 @@ static int open_file(gr_index *index, const char *path)
 	}
 	sqlite3_busy_timeout(index->db, BUSY_MS);
 	sqlite3_db_config(index->db, SQLITE_DBCONFIG_DEFENSIVE, 1, NULL);
-	r = run(index, "PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA temp_store = MEMORY;");
+	/* a build in one transaction that does not fit into the cache is written over and over: room for a large round */
+	r = run(index, "PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA temp_store = MEMORY; "
+	               "PRAGMA cache_size = -65536;");
 	if (r < 0) {
 		sqlite3_close_v2(index->db);
 		index->db = NULL;
@@ -166,19 +168,29 @@ void gr_index_close(gr_index *index)
 	gr_free(index);
 }
 
+/* Dropped and made again: to delete the rows of a large round one by one takes longer than to write them. */
+static int make_anew(gr_index *index)
+{
+	gr_auto_buf struct gr_buf sql = GR_BUF_INIT;
+	int r = run(index, "BEGIN IMMEDIATE");
+
+	gr_schema_drop_text(&sql, index);
+	if (r == 0)
+		r = gr_buf_ok(&sql);
+	if (r == 0)
+		r = run(index, gr_buf_text(&sql));
+	if (r == 0)
+		r = gr_schema_make(index);
+	if (r == 0)
+		return run(index, "COMMIT");
+	sqlite3_exec(index->db, "ROLLBACK", NULL, NULL, NULL);
+	return r;
+}
+
 /* A file that is whole is emptied in place, since others may have it open; a damaged one is deleted. */
 int gr_index_clear(gr_index *index)
 {
-	static const char empty[] = "PRAGMA writable_schema = RESET;";
-	gr_auto_buf struct gr_buf sql = GR_BUF_INIT;
-
-	gr_buf_printf(&sql, "%s BEGIN IMMEDIATE; DELETE FROM search; DELETE FROM search_row;", empty);
-	for (size_t i = 0; i < index->table_count; i++)
-		gr_buf_printf(&sql, "DELETE FROM \"%s\";", index->tables[i].name);
-	gr_buf_text_append(&sql, "UPDATE index_state SET \"commit\" = ''; COMMIT;");
-	if (gr_buf_ok(&sql) < 0)
-		return GRANT_ENOMEM;
-	if (index->db && run(index, gr_buf_text(&sql)) == 0)
+	if (index->db && make_anew(index) == 0)
 		return 0;
 	gr_error_clear();
 	if (index->db)
@@ -216,6 +228,16 @@ void gr_index_rollback(gr_index *index)
 	if (index->in_transaction && run_statement(index, GR_SQL_ROLLBACK) < 0)
 		gr_error_clear();
 	index->in_transaction = false;
+}
+
+int gr_index_bulk(gr_index *index, bool begins)
+{
+	gr_auto_buf struct gr_buf sql = GR_BUF_INIT;
+	int r;
+
+	gr_schema_lookups_text(&sql, index, begins);
+	r = gr_buf_ok(&sql);
+	return r == 0 ? run(index, gr_buf_text(&sql)) : r;
 }
 
 int gr_index_commit(char out[41], gr_index *index)

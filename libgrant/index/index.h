@@ -46,10 +46,13 @@ int gr_index_put(gr_index *index, const struct gr_index_row *row);
 int gr_index_remove(gr_index *index, const char *table, const char *const *keys);
 /* Set some columns (a map: column -> value) of the rows with that key. */
 int gr_index_set(gr_index *index, const char *table, const char *const *keys, const gr_value *columns);
+/* Around many rows into an empty index, inside the transaction: look-ups are made once at the end instead of row by row. */
+int gr_index_bulk(gr_index *index, bool begins);
 int gr_index_commit_at(gr_index *index, const char *commit); /* remembers it and ends the transaction */
 void gr_index_rollback(gr_index *index);
 
 /* Conditions joined by AND. */
+/* At least and at most of a table's first key go by number: XF-9999 comes before XF-10000. */
 enum gr_compare { GR_EQUAL, GR_NOT_EQUAL, GR_AT_LEAST, GR_AT_MOST, GR_CONTAINS };
 struct gr_condition {
 	const char *column;     /* a key or a column */

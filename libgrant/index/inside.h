@@ -22,6 +22,8 @@ enum gr_statement {
 	GR_SQL_COUNT
 };
 
+#define GR_SQL_KEPT 8
+
 struct gr_index {
 	sqlite3 *db;
 	char *path;
@@ -29,6 +31,8 @@ struct gr_index {
 	size_t table_count;
 	struct gr_table_statements *of_table;
 	sqlite3_stmt *statements[GR_SQL_COUNT];
+	sqlite3_stmt *kept[GR_SQL_KEPT]; /* of the last texts that were asked for again and again */
+	size_t next_kept;
 	bool in_memory, in_transaction;
 };
 
@@ -38,6 +42,10 @@ int gr_sql_fail(sqlite3 *db, int code);
 /* schema.c: the whole schema as text, and as statements run in the database. */
 int gr_schema_text(struct gr_buf *out, const struct gr_index *index);
 int gr_schema_make(gr_index *index);
+/* SQL that takes everything away. */
+void gr_schema_drop_text(struct gr_buf *out, const struct gr_index *index);
+/* SQL that takes the look-ups (CREATE INDEX) away or makes them. */
+void gr_schema_lookups_text(struct gr_buf *out, const struct gr_index *index, bool drop);
 /* Whether the database holds exactly this schema. */
 int gr_schema_check(bool *fits, gr_index *index);
 bool gr_table_is_searched(const struct gr_table *table);
@@ -50,10 +58,13 @@ size_t gr_table_key_count(const struct gr_table *table);
 int gr_sql_get(sqlite3_stmt **out, gr_index *index, enum gr_statement statement);
 int gr_sql_put_of(sqlite3_stmt **out, gr_index *index, const struct gr_table *table);
 int gr_sql_remove_of(sqlite3_stmt **out, gr_index *index, const struct gr_table *table);
+/* A statement that stays the index's own: to be run and reset before another is asked for. */
+int gr_sql_kept(sqlite3_stmt **out, gr_index *index, const char *sql);
 /* Runs to the end and resets. */
 int gr_sql_run(gr_index *index, sqlite3_stmt *statement);
 int gr_sql_bind_text(gr_index *index, sqlite3_stmt *statement, int at, const char *text);
-/* "SELECT ... WHERE ..." of a query, and what it binds. `what` NULL: all columns; else an expression over a column. */
+/* "SELECT ... WHERE ..." of a query, and what it binds. `what` NULL: all columns, and the statement is the caller's; else an
+ * expression over a column, and the statement is a kept one. */
 int gr_sql_select(sqlite3_stmt **out, gr_index *index, const struct gr_select *select, const char *what);
 void gr_sql_close_all(gr_index *index);
 

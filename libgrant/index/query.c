@@ -98,7 +98,7 @@ static int one_number(int64_t *out, gr_index *index, const struct gr_select *sel
 		return r;
 	r = sqlite3_step(statement);
 	*out = r == SQLITE_ROW ? sqlite3_column_int64(statement, 0) : 0;
-	sqlite3_finalize(statement);
+	sqlite3_reset(statement);
 	return r == SQLITE_ROW ? 0 : gr_sql_fail(index->db, r);
 }
 

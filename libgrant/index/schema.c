@@ -89,14 +89,26 @@ static void append_table(struct gr_buf *out, const struct gr_table *table)
 	for (size_t i = 0; table->keys[i]; i++)
 		gr_buf_printf(out, "%s\"%s\"", i ? ", " : "", table->keys[i]);
 	gr_buf_text_append(out, ")\n) STRICT, WITHOUT ROWID;\n");
-	gr_buf_printf(out, "CREATE INDEX \"%s_by_order\" ON \"%s\" (\"key_order\");\n", table->name, table->name);
+}
+
+static void append_lookup(struct gr_buf *out, const struct gr_table *table, const char *name, const char *column,
+                          bool drop)
+{
+	if (drop)
+		gr_buf_printf(out, "DROP INDEX IF EXISTS \"%s_by_%s\";\n", table->name, name);
+	else
+		gr_buf_printf(out, "CREATE INDEX \"%s_by_%s\" ON \"%s\" (\"%s\");\n", table->name, name, table->name,
+		              column);
+}
+
+static void append_lookups(struct gr_buf *out, const struct gr_table *table, bool drop)
+{
+	append_lookup(out, table, "order", "key_order", drop);
 	for (size_t i = 1; table->keys[i]; i++)
-		gr_buf_printf(out, "CREATE INDEX \"%s_by_%s\" ON \"%s\" (\"%s\");\n", table->name, table->keys[i],
-		              table->name, table->keys[i]);
+		append_lookup(out, table, table->keys[i], table->keys[i], drop);
 	for (size_t i = 0; i < table->column_count; i++)
 		if (table->columns[i].indexed)
-			gr_buf_printf(out, "CREATE INDEX \"%s_by_%s\" ON \"%s\" (\"%s\");\n", table->name,
-			              table->columns[i].name, table->name, table->columns[i].name);
+			append_lookup(out, table, table->columns[i].name, table->columns[i].name, drop);
 }
 
 static void append_view(struct gr_buf *out, const struct gr_table *table)
@@ -141,9 +153,27 @@ int gr_schema_text(struct gr_buf *out, const struct gr_index *index)
 		if (!names_are_right(&index->tables[i]))
 			return gr_fail(GRANT_EINTERNAL, "a name in the table %s is not allowed", index->tables[i].name);
 		append_table(out, &index->tables[i]);
+		append_lookups(out, &index->tables[i], false);
 		append_view(out, &index->tables[i]);
 	}
 	return gr_buf_ok(out);
+}
+
+void gr_schema_lookups_text(struct gr_buf *out, const struct gr_index *index, bool drop)
+{
+	for (size_t i = 0; i < index->table_count; i++)
+		append_lookups(out, &index->tables[i], drop);
+}
+
+void gr_schema_drop_text(struct gr_buf *out, const struct gr_index *index)
+{
+	for (size_t i = 0; i < index->table_count; i++) {
+		if (index->tables[i].view)
+			gr_buf_printf(out, "DROP VIEW IF EXISTS \"%s\";\n", index->tables[i].view);
+		gr_buf_printf(out, "DROP TABLE IF EXISTS \"%s\";\n", index->tables[i].name);
+	}
+	gr_buf_text_append(out, "DROP TABLE IF EXISTS search; DROP TABLE IF EXISTS search_row; DROP TABLE IF EXISTS "
+	                        "index_state;\n");
 }
 
 /* ---- making and checking ---- */

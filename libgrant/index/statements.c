@@ -94,6 +94,26 @@ int gr_sql_remove_of(sqlite3_stmt **out, gr_index *index, const struct gr_table 
 	return r;
 }
 
+int gr_sql_kept(sqlite3_stmt **out, gr_index *index, const char *sql)
+{
+	sqlite3_stmt **place;
+	int r;
+
+	for (size_t i = 0; i < GR_SQL_KEPT; i++) {
+		if (!index->kept[i] || strcmp(sqlite3_sql(index->kept[i]), sql) != 0)
+			continue;
+		*out = index->kept[i];
+		return 0;
+	}
+	place = &index->kept[index->next_kept];
+	index->next_kept = (index->next_kept + 1) % GR_SQL_KEPT;
+	sqlite3_finalize(*place);
+	*place = NULL;
+	r = prepare(place, index, sql);
+	*out = *place;
+	return r;
+}
+
 int gr_sql_run(gr_index *index, sqlite3_stmt *statement)
 {
 	int r = sqlite3_step(statement);
@@ -123,6 +143,13 @@ static bool is_column(const struct gr_table *table, const char *name)
 	return gr_column_find(table, name) || gr_table_has_key(table, name);
 }
 
+/* From ... to of the first key go by number, as ids sort; that is also the only order that has a look-up. */
+static bool is_by_order(const struct gr_table *table, const struct gr_condition *condition)
+{
+	return (condition->compare == GR_AT_LEAST || condition->compare == GR_AT_MOST) && condition->text &&
+	       strcmp(condition->column, table->keys[0]) == 0;
+}
+
 static int append_conditions(struct gr_buf *sql, const struct gr_table *table, const struct gr_select *select)
 {
 	for (size_t i = 0; i < select->condition_count; i++) {
@@ -131,7 +158,8 @@ static int append_conditions(struct gr_buf *sql, const struct gr_table *table, c
 		if (!is_column(table, condition->column))
 			return gr_fail(GRANT_EINTERNAL, "the table %s has no column %s", table->name,
 			               condition->column);
-		gr_buf_printf(sql, "%s\"%s\" %s ?%zu", i ? " AND " : " WHERE ", condition->column,
+		gr_buf_printf(sql, "%s\"%s\" %s ?%zu", i ? " AND " : " WHERE ",
+		              is_by_order(table, condition) ? "key_order" : condition->column,
 		              compare_text(condition->compare), i + 1);
 		if (condition->compare == GR_CONTAINS)
 			gr_buf_text_append(sql, " ESCAPE '\\'");
@@ -174,20 +202,26 @@ static int bind_contains(gr_index *index, sqlite3_stmt *statement, int at, const
 	return gr_buf_ok(&pattern) < 0 ? GRANT_ENOMEM : gr_sql_bind_text(index, statement, at, gr_buf_text(&pattern));
 }
 
-static int bind_conditions(gr_index *index, sqlite3_stmt *statement, const struct gr_select *select)
+static int bind_conditions(gr_index *index, sqlite3_stmt *statement, const struct gr_table *table,
+                           const struct gr_select *select)
 {
+	char order[64];
 	int r = 0;
 
 	for (size_t i = 0; r == 0 && i < select->condition_count; i++) {
 		const struct gr_condition *condition = &select->conditions[i];
 		int at = (int)i + 1;
 
-		if (condition->compare == GR_CONTAINS)
+		if (condition->compare == GR_CONTAINS) {
 			r = bind_contains(index, statement, at, condition->text);
-		else if (condition->text)
+		} else if (is_by_order(table, condition)) {
+			gr_order_text(order, condition->text);
+			r = gr_sql_bind_text(index, statement, at, order);
+		} else if (condition->text) {
 			r = gr_sql_bind_text(index, statement, at, condition->text);
-		else if (sqlite3_bind_int64(statement, at, condition->number) != SQLITE_OK)
+		} else if (sqlite3_bind_int64(statement, at, condition->number) != SQLITE_OK) {
 			r = gr_sql_fail(index->db, SQLITE_ERROR);
+		}
 	}
 	return r;
 }
@@ -208,11 +242,13 @@ int gr_sql_select(sqlite3_stmt **out, gr_index *index, const struct gr_select *s
 	if (r == 0)
 		r = gr_buf_ok(&sql);
 	if (r == 0)
-		r = prepare(&statement, index, gr_buf_text(&sql));
+		r = what ? gr_sql_kept(&statement, index, gr_buf_text(&sql))
+		         : prepare(&statement, index, gr_buf_text(&sql));
 	if (r == 0)
-		r = bind_conditions(index, statement, select);
+		r = bind_conditions(index, statement, table, select);
 	if (r < 0) {
-		sqlite3_finalize(statement);
+		if (!what)
+			sqlite3_finalize(statement);
 		return r;
 	}
 	*out = statement;
@@ -224,6 +260,10 @@ void gr_sql_close_all(gr_index *index)
 	for (size_t i = 0; i < GR_SQL_COUNT; i++) {
 		sqlite3_finalize(index->statements[i]);
 		index->statements[i] = NULL;
+	}
+	for (size_t i = 0; i < GR_SQL_KEPT; i++) {
+		sqlite3_finalize(index->kept[i]);
+		index->kept[i] = NULL;
 	}
 	for (size_t i = 0; index->of_table && i < index->table_count; i++) {
 		sqlite3_finalize(index->of_table[i].put);

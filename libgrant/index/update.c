@@ -172,12 +172,8 @@ int gr_index_set(gr_index *index, const char *name, const char *const *keys, con
 
 	if (r < 0)
 		return r;
-	r = sqlite3_prepare_v2(index->db, gr_buf_text(&sql), -1, &statement, NULL);
-	if (r != SQLITE_OK)
-		return gr_sql_fail(index->db, r);
-	r = bind_set(index, statement, table, keys, columns);
+	r = gr_sql_kept(&statement, index, gr_buf_text(&sql));
 	if (r == 0)
-		r = gr_sql_run(index, statement);
-	sqlite3_finalize(statement);
-	return r;
+		r = bind_set(index, statement, table, keys, columns);
+	return r == 0 ? gr_sql_run(index, statement) : r;
 }

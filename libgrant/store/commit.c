@@ -133,13 +133,15 @@ static char *own_path(const gr_store *store, const char *name)
 	return gr_format("%s%s", store->git_dir, name);
 }
 
-/* git gives up on main.lock after 100 ms; a writer of ours that died there left its intent, and then the lock is nobody's. */
+/* git gives up on main.lock after 100 ms. A writer of ours that died there left its intent, and then the lock that stood there
+ * before we had ours is nobody's; one that came since belongs to a git that lives. */
 static int wait_for_lock(gr_store *store, const struct gr_oid *expected, const struct gr_oid *to)
 {
 	gr_autofree_text char *lock = own_path(store, GR_BRANCH ".lock");
 	int r = GIT_ELOCKED;
 
-	if (lock && store->found_intent && store->lock_fd >= 0) {
+	if (lock && store->lock_fd >= 0 && store->found_intent && store->found_main_lock != 0 &&
+	    store->found_main_lock == gr_main_lock_inode(store)) {
 		unlink(lock);
 		store->found_intent = false;
 		r = swap(store, expected, to);

@@ -226,6 +226,14 @@ static int old_entry(struct gr_tree_entry *out, bool *has, gr_edit *edit, const 
 	return r == GRANT_ENOTFOUND ? 0 : r;
 }
 
+static bool are_removals(const gr_edit *edit, size_t from, size_t to)
+{
+	for (; from < to; from++)
+		if (!edit->changes[from].is_removal)
+			return false;
+	return true;
+}
+
 /*
  * The changes [from, to) have one name at `depth`. A change of the name itself comes first in the order of paths; one that
  * removes it makes what lies below begin from nothing.
@@ -241,7 +249,8 @@ static int outcome_of(struct outcome *outcome, gr_edit *edit, const struct gr_oi
 
 	if (r < 0)
 		return r;
-	if (is_itself && to - from == 1) {
+	/* a file in place of a folder: what is said to go from there goes with it */
+	if (is_itself && are_removals(edit, from + 1, to) && (!first->is_removal || to - from == 1)) {
 		outcome->is_there = !first->is_removal;
 		outcome->oid = first->blob;
 		return 0;

@@ -6,34 +6,85 @@
 #include "base/mem.h"
 #include "store/inside.h"
 
-/* The id at a path of a commit; all zeros when there is nothing. */
-static int id_at(struct gr_oid *out, gr_store *store, git_commit *commit, const char *path)
+#define DEPTH_MAX 64
+
+/*
+ * Looks one path up in commit after commit. A folder that is the same as in the commit before leads to the same place, so
+ * that it is not read again: of an application's four folders most acts change two.
+ */
+struct finder {
+	gr_store *store;
+	const char *path; /* NULL: every commit counts */
+	struct {
+		struct gr_oid folder, entry;
+		bool is_known, is_there, is_tree;
+	} levels[DEPTH_MAX];
+	struct gr_oid commit, found; /* the last answer */
+	bool has_answer;
+};
+
+static int look_up(struct finder *finder, int level, const struct gr_oid *folder, const char *name, size_t size)
 {
 	struct gr_tree_entry entry;
-	struct gr_oid tree = gr_from_git(git_commit_tree_id(commit));
-	int r = gr_tree_find_path(&entry, store, &tree, path);
+	int r;
 
-	memset(out, 0, sizeof(*out));
-	if (r == 0)
-		*out = entry.oid;
-	return r == GRANT_ENOTFOUND ? 0 : r;
+	if (finder->levels[level].is_known && gr_oid_equal(&finder->levels[level].folder, folder))
+		return 0;
+	r = gr_tree_find(&entry, finder->store, folder, name, size);
+	if (r < 0 && r != GRANT_ENOTFOUND)
+		return r;
+	finder->levels[level].folder = *folder;
+	finder->levels[level].entry = entry.oid;
+	finder->levels[level].is_tree = entry.is_tree;
+	finder->levels[level].is_there = r == 0;
+	finder->levels[level].is_known = true;
+	return 0;
 }
 
-static int is_touched(bool *out, gr_store *store, git_commit *commit, const char *path)
+/* The id at the path of a commit; all zeros when there is nothing. */
+static int id_at(struct gr_oid *out, struct finder *finder, git_commit *commit)
+{
+	struct gr_oid id = gr_from_git(git_commit_id(commit)), at = gr_from_git(git_commit_tree_id(commit));
+	const char *path = finder->path;
+
+	*out = finder->found;
+	if (finder->has_answer && gr_oid_equal(&finder->commit, &id))
+		return 0;
+	memset(out, 0, sizeof(*out));
+	for (int level = 0; *path && level < DEPTH_MAX; level++) {
+		size_t size = strcspn(path, "/");
+		int r = look_up(finder, level, &at, path, size);
+
+		if (r < 0)
+			return r;
+		path += size + (path[size] == '/');
+		if (!finder->levels[level].is_there || (*path && !finder->levels[level].is_tree)) {
+			memset(&at, 0, sizeof(at));
+			break;
+		}
+		at = finder->levels[level].entry;
+	}
+	*out = finder->found = at;
+	finder->commit = id;
+	finder->has_answer = true;
+	return 0;
+}
+
+static int is_touched(bool *out, struct finder *finder, git_commit *commit)
 {
 	struct gr_oid now, before;
 	git_commit *parent = NULL;
 	int r;
 
 	*out = true;
-	if (!path)
+	if (!finder->path)
 		return 0;
-	r = id_at(&now, store, commit, path);
+	r = id_at(&now, finder, commit);
 	memset(&before, 0, sizeof(before));
 	if (r == 0 && git_commit_parentcount(commit) > 0) {
 		if (git_commit_parent(&parent, commit, 0) < 0)
 			return gr_git_fail(-1, _("a commit cannot be read"));
-		r = id_at(&before, store, parent, path);
+		r = id_at(&before, finder, parent);
 		git_commit_free(parent);
 	}
 	*out = !gr_oid_equal(&now, &before);
@@ -67,40 +118,65 @@ static int tell(git_commit *commit, gr_store_commit_cb call, void *payload)
 	return call(&info, payload);
 }
 
-static int visit(gr_store *store, const git_oid *id, const char *path, gr_store_commit_cb call, void *payload)
+/* `next` is the parent where there is exactly one. */
+static int visit(git_oid *next, unsigned *parents, struct finder *finder, const git_oid *id, gr_store_commit_cb call,
+                 void *payload)
 {
 	git_commit *commit = NULL;
 	bool touched;
-	int r = git_commit_lookup(&commit, store->repository, id);
+	int r = git_commit_lookup(&commit, finder->store->repository, id);
 
 	if (r < 0)
 		return gr_git_fail(r, _("a commit cannot be read"));
-	r = is_touched(&touched, store, commit, path);
+	*parents = git_commit_parentcount(commit);
+	if (*parents == 1)
+		*next = *git_commit_parent_id(commit, 0);
+	r = is_touched(&touched, finder, commit);
 	if (r == 0 && touched)
 		r = tell(commit, call, payload);
 	git_commit_free(commit);
 	return r;
 }
 
-int gr_store_history(gr_store *store, const struct gr_oid *from, const char *path, gr_store_commit_cb call,
-                     void *payload)
+/* What lies behind a merge, in an order that no clock can turn round. `merge` itself was told. */
+static int walk_behind(struct finder *finder, const git_oid *merge, gr_store_commit_cb call, void *payload)
 {
 	git_revwalk *walk = NULL;
-	git_oid id = gr_to_git(from);
-	int r = git_revwalk_new(&walk, store->repository);
+	git_oid id, next;
+	unsigned parents;
+	int r = git_revwalk_new(&walk, finder->store->repository);
 
 	if (r == 0)
 		r = git_revwalk_sorting(walk, GIT_SORT_TOPOLOGICAL);
 	if (r == 0)
-		r = git_revwalk_push(walk, &id);
+		r = git_revwalk_push(walk, merge);
 	if (r < 0) {
 		git_revwalk_free(walk);
 		return gr_git_fail(r, _("the history cannot be read"));
 	}
 	while (r == 0 && (r = git_revwalk_next(&id, walk)) == 0)
-		r = visit(store, &id, path, call, payload);
+		if (!git_oid_equal(&id, merge))
+			r = visit(&next, &parents, finder, &id, call, payload);
 	git_revwalk_free(walk);
 	return r == GIT_ITEROVER ? 0 : r;
+}
+
+/* A line of commits is followed as it stands; libgit2's walker would read all of them before it gives the first. */
+int gr_store_history(gr_store *store, const struct gr_oid *from, const char *path, gr_store_commit_cb call,
+                     void *payload)
+{
+	struct finder finder = { .store = store, .path = path };
+	git_oid id = gr_to_git(from), next;
+	unsigned parents;
+	int r;
+
+	for (;;) {
+		r = visit(&next, &parents, &finder, &id, call, payload);
+		if (r != 0 || parents != 1)
+			break;
+		id = next;
+	}
+	return r == 0 && parents > 1 ? walk_behind(&finder, &id, call, payload) : r;
 }
 
 char *gr_trailer_get(const char *message, const char *name)

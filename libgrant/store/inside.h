@@ -4,6 +4,8 @@
 
 /* What the files of this room share. Nobody else includes it. */
 
+#include <sys/types.h>
+
 #include <git2.h>
 
 #include "store/store.h"
@@ -15,7 +17,10 @@ struct gr_store {
 	git_odb *odb;
 	char *git_dir;      /* with a slash at the end */
 	int lock_fd;        /* -1: not held */
-	bool found_intent;  /* when the lock was had: a writer of ours died while it moved main */
+	/* When the lock was had: a writer of ours had died while it moved main, and this main.lock (its inode, 0: none)
+	 * stood there, which is then nobody's. */
+	bool found_intent;
+	ino_t found_main_lock;
 };
 
 /* errors.c: libgit2's code and words -> ours; `what` says what was tried. */
@@ -47,6 +52,9 @@ int gr_tree_find_path(struct gr_tree_entry *out, gr_store *store, const struct g
 
 git_oid gr_to_git(const struct gr_oid *oid);
 struct gr_oid gr_from_git(const git_oid *oid);
+
+/* lock.c: the inode of main.lock as it stands, 0: there is none. */
+ino_t gr_main_lock_inode(const gr_store *store);
 
 /* edit.c: whose trees are edited. */
 gr_store *gr_edit_store(const gr_edit *edit);

@@ -5,6 +5,7 @@
  */
 #include <errno.h>
 #include <fcntl.h>
+#include <sys/stat.h>
 #include <time.h>
 #include <unistd.h>
 
@@ -34,11 +35,20 @@ static int open_lock(gr_store *store)
 	return 0;
 }
 
+ino_t gr_main_lock_inode(const gr_store *store)
+{
+	gr_autofree_text char *path = gr_format("%s" GR_BRANCH ".lock", store->git_dir);
+	struct stat status;
+
+	return path && lstat(path, &status) == 0 ? status.st_ino : 0;
+}
+
 static void look_for_intent(gr_store *store)
 {
 	gr_autofree_text char *path = gr_format("%sgrant/intent", store->git_dir);
 
 	store->found_intent = path && access(path, F_OK) == 0;
+	store->found_main_lock = store->found_intent ? gr_main_lock_inode(store) : 0;
 }
 
 /* Short sleeps instead of a blocking wait: there is no time-out on that. */
@@ -86,4 +96,5 @@ void gr_store_unlock(gr_store *store)
 		close(store->lock_fd);
 	store->lock_fd = -1;
 	store->found_intent = false;
+	store->found_main_lock = 0;
 }

@@ -175,10 +175,14 @@ static int catch_up(int64_t *records, grant_round *round, const struct gr_oid *c
 	if (r == 0 && known[0] && !start)
 		r = gr_fail(GRANT_EFORMAT, "the index stands for a commit that is gone");
 	gr_progress_begin(&round->progress, _("bringing the index up to date"), 0);
+	if (r == 0 && !start)
+		r = gr_index_bulk(round->index, true);
 	if (r == 0 && strcmp(known, wanted) != 0)
 		r = gr_store_diff(round->store, start, commit, apply_change, &reindexer);
 	if (r == 0)
 		r = settle_state(&reindexer);
+	if (r == 0 && !start)
+		r = gr_index_bulk(round->index, false);
 	if (r == 0)
 		r = gr_progress_end(&round->progress);
 	if (r == 0)

@@ -1,0 +1,23 @@
+# SPDX-License-Identifier: Apache-2.0
+# make bench BENCH_SIZES="100 2000": the library against the bare tools. Not a part of check; there a small round only proves
+# that it runs.
+BENCH_SIZES = 100 2000 20000
+
+if HAVE_TESTS
+check_PROGRAMS += tests/bench/bench
+TESTS += tests/bench/smoke.sh
+else
+EXTRA_PROGRAMS += tests/bench/bench
+endif
+tests_bench_bench_SOURCES = %D%/bench.c %D%/bench-acts.c %D%/bench-read.c %D%/bench-score.c %D%/bench.h
+tests_bench_bench_LDADD = libgrant/libgrant-core.la
+tests_bench_bench_CPPFLAGS = $(libgrant_cppflags)
+EXTRA_DIST += %D%/bench.sh %D%/make-round.py %D%/score.lua %D%/smoke.sh
+
+bench_environment = srcdir='$(abs_top_srcdir)' PYTHON3='$(PYTHON3)' GRANT="$$(test -x '$(abs_top_builddir)/.libs/grant' && \
+	echo '$(abs_top_builddir)/.libs/grant' || echo '$(abs_top_builddir)/grant')" \
+	LD_LIBRARY_PATH='$(abs_top_builddir)/.libs'"$${LD_LIBRARY_PATH:+:$$LD_LIBRARY_PATH}"
+bench: grant tests/bench/bench
+	@$(bench_environment) $(SHELL) -c 'exec bash "$$0" "$$@"' '$(abs_top_srcdir)/tests/bench/bench.sh' \
+		'$(abs_top_builddir)/tests/bench/bench' $(BENCH_SIZES)
+phony_targets += bench

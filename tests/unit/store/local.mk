@@ -1,0 +1,12 @@
+# SPDX-License-Identifier: Apache-2.0
+check_PROGRAMS += tests/unit/store/test-trees
+tests_unit_store_test_trees_SOURCES = %D%/test-trees.c %D%/store-test.h
+tests_unit_store_test_trees_LDADD = $(unit_ldadd)
+tests_unit_store_test_trees_CPPFLAGS = $(unit_cppflags)
+TESTS += tests/unit/store/test-trees
+
+check_PROGRAMS += tests/unit/store/test-writers
+tests_unit_store_test_writers_SOURCES = %D%/test-writers.c %D%/store-test.h
+tests_unit_store_test_writers_LDADD = $(unit_ldadd)
+tests_unit_store_test_writers_CPPFLAGS = $(unit_cppflags)
+TESTS += tests/unit/store/test-writers
