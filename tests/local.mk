@@ -25,6 +25,7 @@ api_ldadd = libgrant.la $(CMOCKA_LIBS)
 api_cppflags = $(AM_CPPFLAGS) $(CMOCKA_CFLAGS)
 
 include tests/unit/model/local.mk
+include tests/unit/intake/local.mk
 
 TESTS += \
 	tests/cli/init.bats \
