@@ -1,6 +1,6 @@
 # One file per target, the same text for both programs: fuzz-X with libFuzzer (configure --enable-fuzz, clang) and replay-X, which
 # runs the corpus in `make check` with any compiler. A new target: its name in the list, the two paragraphs, a folder of seeds.
-fuzz_targets = rules-source
+fuzz_targets = rules-source archive json form-text names
 
 if HAVE_TESTS
 check_PROGRAMS += tests/fuzz/replay-rules-source
@@ -15,6 +15,66 @@ tests_fuzz_fuzz_rules_source_SOURCES = %D%/rules-source.c %D%/fuzz.h
 tests_fuzz_fuzz_rules_source_LDADD = $(fuzz_ldadd)
 tests_fuzz_fuzz_rules_source_LDFLAGS = $(fuzz_ldflags)
 tests_fuzz_fuzz_rules_source_CPPFLAGS = $(libgrant_cppflags)
+endif
+
+if HAVE_TESTS
+check_PROGRAMS += tests/fuzz/replay-archive
+tests_fuzz_replay_archive_SOURCES = %D%/archive.c %D%/replay.c %D%/fuzz.h
+tests_fuzz_replay_archive_LDADD = $(fuzz_ldadd)
+tests_fuzz_replay_archive_CPPFLAGS = $(libgrant_cppflags)
+TESTS += tests/fuzz/replay-archive
+endif
+if ENABLE_FUZZ
+EXTRA_PROGRAMS += tests/fuzz/fuzz-archive
+tests_fuzz_fuzz_archive_SOURCES = %D%/archive.c %D%/fuzz.h
+tests_fuzz_fuzz_archive_LDADD = $(fuzz_ldadd)
+tests_fuzz_fuzz_archive_LDFLAGS = $(fuzz_ldflags)
+tests_fuzz_fuzz_archive_CPPFLAGS = $(libgrant_cppflags)
+endif
+
+if HAVE_TESTS
+check_PROGRAMS += tests/fuzz/replay-json
+tests_fuzz_replay_json_SOURCES = %D%/json.c %D%/replay.c %D%/fuzz.h
+tests_fuzz_replay_json_LDADD = $(fuzz_ldadd)
+tests_fuzz_replay_json_CPPFLAGS = $(libgrant_cppflags)
+TESTS += tests/fuzz/replay-json
+endif
+if ENABLE_FUZZ
+EXTRA_PROGRAMS += tests/fuzz/fuzz-json
+tests_fuzz_fuzz_json_SOURCES = %D%/json.c %D%/fuzz.h
+tests_fuzz_fuzz_json_LDADD = $(fuzz_ldadd)
+tests_fuzz_fuzz_json_LDFLAGS = $(fuzz_ldflags)
+tests_fuzz_fuzz_json_CPPFLAGS = $(libgrant_cppflags)
+endif
+
+if HAVE_TESTS
+check_PROGRAMS += tests/fuzz/replay-form-text
+tests_fuzz_replay_form_text_SOURCES = %D%/form-text.c %D%/replay.c %D%/fuzz.h
+tests_fuzz_replay_form_text_LDADD = $(fuzz_ldadd)
+tests_fuzz_replay_form_text_CPPFLAGS = $(libgrant_cppflags)
+TESTS += tests/fuzz/replay-form-text
+endif
+if ENABLE_FUZZ
+EXTRA_PROGRAMS += tests/fuzz/fuzz-form-text
+tests_fuzz_fuzz_form_text_SOURCES = %D%/form-text.c %D%/fuzz.h
+tests_fuzz_fuzz_form_text_LDADD = $(fuzz_ldadd)
+tests_fuzz_fuzz_form_text_LDFLAGS = $(fuzz_ldflags)
+tests_fuzz_fuzz_form_text_CPPFLAGS = $(libgrant_cppflags)
+endif
+
+if HAVE_TESTS
+check_PROGRAMS += tests/fuzz/replay-names
+tests_fuzz_replay_names_SOURCES = %D%/names.c %D%/replay.c %D%/fuzz.h
+tests_fuzz_replay_names_LDADD = $(fuzz_ldadd)
+tests_fuzz_replay_names_CPPFLAGS = $(libgrant_cppflags)
+TESTS += tests/fuzz/replay-names
+endif
+if ENABLE_FUZZ
+EXTRA_PROGRAMS += tests/fuzz/fuzz-names
+tests_fuzz_fuzz_names_SOURCES = %D%/names.c %D%/fuzz.h
+tests_fuzz_fuzz_names_LDADD = $(fuzz_ldadd)
+tests_fuzz_fuzz_names_LDFLAGS = $(fuzz_ldflags)
+tests_fuzz_fuzz_names_CPPFLAGS = $(libgrant_cppflags)
 endif
 
 fuzz_ldadd = libgrant/libgrant-core.la
