@@ -26,6 +26,7 @@ api_cppflags = $(AM_CPPFLAGS) $(CMOCKA_CFLAGS)
 
 include tests/unit/model/local.mk
 include tests/unit/store/local.mk
+include tests/unit/intake/local.mk
 
 TESTS += \
 	tests/cli/init.bats \
@@ -63,3 +64,4 @@ valgrind_skipped = none
 # Folders are packed whole, and a build folder's own results lie in folders of the same names.
 dist-hook:
 	find $(distdir)/tests \( -name '*.log' -o -name '*.trs' \) -exec rm -f {} +
+include tests/fuzz/local.mk

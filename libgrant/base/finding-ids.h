@@ -44,6 +44,9 @@ GR_FINDING(ENTRY_NAME_NUL, "archive.name-nul", GRANT_ERROR,
 GR_FINDING(ENTRY_NAME_ENCODING, "archive.name-encoding", GRANT_ERROR,
            N_("the name is in no character set that is known here"),
            N_("make the archive again as zip with UTF-8 names, or say the character set with --charset"))
+GR_FINDING(ENTRY_NAME_GIT, "archive.name-git", GRANT_ERROR,
+           N_("the name stands for git's own folder"),
+           N_("leave that folder out and make the archive again"))
 GR_FINDING(ENTRY_TWO_NAMES, "archive.two-names", GRANT_ERROR,
            N_("the entry has two names that differ: {0}"), N_("make the archive again with an ordinary program"))
 GR_FINDING(ENTRY_DUPLICATE, "archive.duplicate", GRANT_ERROR,
@@ -74,6 +77,9 @@ GR_FINDING(ENTRY_RENAMED, "archive.renamed", GRANT_NOTE,
            N_("taken in as {0}"), N_("nothing to do; the receipt keeps the original name"))
 GR_FINDING(ENTRY_CHARSET_MIXED, "archive.charset-mixed", GRANT_WARNING,
            N_("the names are in several character sets"), N_("look at the names in the receipt"))
+GR_FINDING(ENTRY_CHARSET_GUESSED, "archive.charset-guessed", GRANT_WARNING,
+           N_("the names look like {0}, which is a guess"),
+           N_("look at the names in the receipt; if they are wrong say the character set with --charset"))
 GR_FINDING(ENTRY_FLAG_LIES, "archive.flag-lies", GRANT_WARNING,
            N_("the name says UTF-8 and is {0}"), N_("look at the name in the receipt"))
 GR_FINDING(ENTRY_DROPPED, "archive.dropped", GRANT_NOTE,

@@ -2,6 +2,7 @@
 /* The one gate for names in a tree. Not here: which names mean records. */
 #include "base/path.h"
 
+#include <stdio.h>
 #include <string.h>
 
 #include <utf8proc.h>
@@ -79,6 +80,15 @@ static bool is_windows_name(const char *name, size_t size)
 	return false;
 }
 
+/* The short names of NTFS, which .git, .gitmodules and others have too: GIT~1, GI7EBA~1. */
+static bool has_short_form(const char *name)
+{
+	for (; *name; name++)
+		if (name[0] == '~' && name[1] >= '0' && name[1] <= '9')
+			return true;
+	return false;
+}
+
 /* Names beginning with a dot are refused anyway; what is left is NTFS's short form of .git. */
 static bool is_git_name(const char *name, size_t size)
 {
@@ -90,6 +100,32 @@ static bool is_git_name(const char *name, size_t size)
 		return at == size;
 	}
 	return size >= 4 && is_same_letters(name, 4, ".git");
+}
+
+/*
+ * What some file system would take for .git: HFS+ drops what draws nothing, NTFS dots and spaces at the end and what stands
+ * behind a colon, both the case; a full-width spelling fools people.
+ */
+bool gr_component_is_git(const char *name)
+{
+	gr_autofree_text char *folded = gr_text_fold(name);
+	gr_auto_buf struct gr_buf plain = GR_BUF_INIT;
+	size_t size;
+
+	for (const char *at = folded ? folded : ""; *at && *at != ':';) {
+		const char *start = at;
+		int32_t code_point = gr_utf8_next(&at);
+
+		if (!is_hidden(code_point))
+			gr_buf_append(&plain, start, (size_t)(at - start));
+	}
+	if (!folded || gr_buf_ok(&plain) < 0) {
+		gr_error_clear();
+		return true; /* without memory nothing passes */
+	}
+	for (size = plain.size; size > 0 && strchr(". ", plain.data[size - 1]);)
+		size--;
+	return is_git_name(gr_buf_text(&plain), size) && (size == 4 || plain.data[0] == 'g');
 }
 
 /* ---- lengths ---- */
@@ -127,7 +163,7 @@ static enum gr_path_problem check_text(const char *name, size_t size)
 		return problem;
 	if (!gr_text_is_nfc(name))
 		return GR_PATH_NOT_NFC;
-	if (is_git_name(name, size))
+	if (is_git_name(name, size) || has_short_form(name))
 		return GR_PATH_GIT;
 	if (strchr(".-~ ", name[0]))
 		return GR_PATH_LEADING;
@@ -205,7 +241,8 @@ static void append_safe(struct gr_buf *out, const char *name)
 		const char *start = name;
 		int32_t code_point = gr_utf8_next(&name);
 
-		if (code_point < 0 || code_point == '/' || is_windows_char(code_point) || is_hidden(code_point))
+		if (code_point < 0 || code_point == '/' || is_windows_char(code_point) || is_hidden(code_point) ||
+		    (code_point == '~' && *name >= '0' && *name <= '9'))
 			gr_buf_byte(out, '_');
 		else
 			gr_buf_append(out, start, (size_t)(name - start));
@@ -234,13 +271,17 @@ static bool is_too_long(const char *stem, const char *ending)
 	       utf16_units(stem) + utf16_units(ending) > GR_COMPONENT_MAX_UNITS;
 }
 
-static char *shorten(const char *name)
+/* The name with `mark` in front of its extension; what is too long loses the end of its stem. */
+static char *fit(const char *name, const char *mark)
 {
-	const char *ending = extension(name);
-	gr_autofree_text char *stem = gr_strndup(name, (size_t)(ending - name));
+	const char *extended = extension(name);
+	gr_autofree_text char *stem = gr_strndup(name, (size_t)(extended - name));
+	gr_autofree_text char *ending = gr_format("%s%s", mark, extended);
 
-	if (!stem)
+	if (!stem || !ending)
 		return NULL;
+	if (!is_too_long(stem, ending))
+		return gr_format("%s%s", stem, ending);
 	while (stem[0] && is_too_long(stem, ending))
 		stem[gr_utf8_cut(stem, strlen(stem) - 1)] = '\0';
 	while (stem[0] && (gr_text_ends(stem, " ") || gr_text_ends(stem, ".")))
@@ -258,12 +299,12 @@ static char *mend(const char *name)
 	if (gr_buf_ok(&safe) < 0)
 		return NULL;
 	mend_ends(&safe);
-	if (is_windows_name(gr_buf_text(&safe), safe.size) || is_git_name(gr_buf_text(&safe), safe.size)) {
+	if (is_windows_name(gr_buf_text(&safe), safe.size)) {
 		gr_autofree_text char *marked = gr_format("_%s", gr_buf_text(&safe));
 
-		return marked ? shorten(marked) : NULL;
+		return marked ? fit(marked, "") : NULL;
 	}
-	return shorten(gr_buf_text(&safe));
+	return fit(gr_buf_text(&safe), "");
 }
 
 char *gr_component_make_safe(const char *name)
@@ -271,6 +312,14 @@ char *gr_component_make_safe(const char *name)
 	gr_autofree_text char *normal = gr_text_nfc(name);
 
 	return normal ? mend(normal) : NULL;
+}
+
+char *gr_component_number(const char *name, int number)
+{
+	char mark[16];
+
+	snprintf(mark, sizeof(mark), " (%d)", number);
+	return fit(name, mark);
 }
 
 char *gr_path_fold(const char *path)

@@ -21,8 +21,8 @@ enum gr_path_problem {
 	GR_PATH_WINDOWS_NAME,  /* CON, NUL.txt, COM1, COM¹, ... */
 	GR_PATH_TRAILING,      /* ends in a dot or a space */
 	GR_PATH_LEADING,       /* begins with a dot, a dash, a tilde or a space */
-	GR_PATH_GIT,           /* what git reads as its own: .git, git~1, .gitmodules in any spelling */
-	GR_PATH_TOO_LONG,      /* component over 180 bytes or 80 UTF-16 units; path over 150 units below proposal/ */
+	GR_PATH_GIT,           /* what git reads as its own: .git in any spelling, short names of NTFS such as git~1 */
+	GR_PATH_TOO_LONG,      /* component over 180 bytes or 80 UTF-16 units; path over 4,096 bytes */
 	GR_PATH_TOO_DEEP
 };
 
@@ -39,11 +39,17 @@ enum gr_path_problem gr_path_check(const char *path);
 /* Why, as a sentence in the reader's language without a full stop. */
 const char *gr_path_problem_text(enum gr_path_problem problem);
 
+/* Whether some file system reads a component (valid UTF-8) as .git, however it is spelt: what intake refuses, not renames. */
+bool gr_component_is_git(const char *name);
+
 /*
  * A safe component made of an unsafe one that is valid UTF-8: NFC, refused characters become "_", leading and trailing
  * ones too, reserved names get "_" in front, too long ones are cut with their extension kept. Yours; NULL: no memory.
  */
 char *gr_component_make_safe(const char *name);
+
+/* "photo.jpg", 2 -> "photo (2).jpg", within the lengths too. Yours; NULL: no memory. */
+char *gr_component_number(const char *name, int number);
 
 /* Case-folded NFC, so that names that are one on Windows or macOS compare equal. Yours. */
 char *gr_path_fold(const char *path);

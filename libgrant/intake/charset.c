@@ -12,12 +12,13 @@
 #include "base/text.h"
 #include "intake/inside.h"
 
-static bool has_private_use(const char *text)
+/* Private use and C1 controls: what a converter makes of bytes that mean nothing (0x80 in GB18030). */
+static bool is_nonsense(const char *text)
 {
 	int32_t c;
 
 	while ((c = gr_utf8_next(&text)) != 0)
-		if ((c >= 0xE000 && c <= 0xF8FF) || c >= 0xF0000)
+		if ((c >= 0xE000 && c <= 0xF8FF) || c >= 0xF0000 || (c >= 0x80 && c <= 0x9F))
 			return true;
 	return false;
 }
@@ -44,7 +45,7 @@ bool gr_charset_convert(struct gr_buf *out, const char *charset, const char *byt
 	if (converter != (iconv_t)-1)
 		iconv_close(converter);
 	ok = ok && !out->failed && gr_utf8_valid(gr_buf_text(out) + start, out->size - start) &&
-	     !has_private_use(gr_buf_text(out) + start);
+	     !is_nonsense(gr_buf_text(out) + start);
 	if (!ok)
 		gr_buf_truncate(out, start);
 	return ok;
@@ -98,6 +99,92 @@ static bool looks_latin(const char *text)
 	return found;
 }
 
+/* Sequences of UTF-8's shape that no writer may make: overlong ones, and surrogates. A name that says UTF-8 hides "../" so. */
+static bool is_forged(const struct gr_listed *listed)
+{
+	const unsigned char *at = (const unsigned char *)listed->raw, *end = at + listed->raw_size;
+	bool forged = false;
+
+	while (at < end) {
+		size_t follow = *at < 0x80 ? 0 : *at >= 0xF0 ? 3 : *at >= 0xE0 ? 2 : 1;
+
+		if ((*at >= 0x80 && *at < 0xC0) || *at >= 0xF8 || (size_t)(end - at) <= follow)
+			return false;
+		for (size_t i = 1; i <= follow; i++)
+			if ((at[i] & 0xC0) != 0x80)
+				return false;
+		forged = forged || !gr_utf8_valid((const char *)at, follow + 1);
+		at += follow + 1;
+	}
+	return forged;
+}
+
+/*
+ * How much a character looks like Chinese: 4 the common part of a character set, 1 a rarer one, -4 neither. GB 2312 and Big5
+ * both put first what is common; GBK has the traditional ones where the second byte is below 0xA1.
+ */
+static int likeness_gbk(unsigned first, unsigned second)
+{
+	if (second < 0xA1)
+		return first <= 0xA0 || first >= 0xAA ? 1 : -4;
+	if (first >= 0xB0 && first <= 0xD7)
+		return 4;
+	return first <= 0xA0 || (first >= 0xD8 && first <= 0xF7) ? 1 : -4;
+}
+
+static int likeness_big5(unsigned first, unsigned second)
+{
+	(void)second;
+	if (first >= 0xA4 && first <= 0xC6)
+		return 4;
+	return first >= 0xC9 && first <= 0xF9 ? 1 : -4;
+}
+
+/* Per character, in hundredths. */
+static int likeness(const struct gr_listed *listed, int (*of)(unsigned, unsigned))
+{
+	int score = 0, count = 0;
+
+	for (size_t i = 0; i + 1 < listed->raw_size; i++) {
+		if ((unsigned char)listed->raw[i] < 0x80)
+			continue;
+		score += of((unsigned char)listed->raw[i], (unsigned char)listed->raw[i + 1]);
+		count++;
+		i++;
+	}
+	return count ? score * 100 / count : 0;
+}
+
+/* Whether the names are rather in Big5: all of them are, and they look more like it by a clear distance. */
+static bool looks_big5(const struct gr_listed *const *names, size_t count)
+{
+	int64_t distance = 0;
+
+	for (size_t i = 0; i < count; i++) {
+		gr_auto_buf struct gr_buf text = GR_BUF_INIT;
+
+		if (!gr_charset_convert(&text, "BIG5", names[i]->raw, names[i]->raw_size))
+			return false;
+		distance += likeness(names[i], likeness_big5) - likeness(names[i], likeness_gbk);
+	}
+	return count > 0 && distance >= 100 * (int64_t)count;
+}
+
+static int decide_big5(bool *is_big5, const struct gr_listing *listing)
+{
+	const struct gr_listed **names = gr_alloc_array(listing->count + 1, sizeof(*names));
+	size_t count = 0;
+
+	if (!names)
+		return GRANT_ENOMEM;
+	for (size_t i = 0; i < listing->count; i++)
+		if (!listing->items[i].says_utf8 && !is_ascii(&listing->items[i]))
+			names[count++] = &listing->items[i];
+	*is_big5 = looks_big5(names, count);
+	gr_free(names);
+	return 0;
+}
+
 /* What the names that do not say are in: NULL, each for itself. */
 static const char *decide(const struct gr_listing *listing)
 {
@@ -137,6 +224,15 @@ static const char *convert(struct gr_buf *out, const struct gr_listed *listed, c
 	return NULL;
 }
 
+static int keep_name(struct gr_listed *listed, struct gr_buf *text, const char *charset)
+{
+	listed->charset = charset;
+	listed->original = gr_text_nfc(gr_buf_text(text));
+	gr_buf_reserve(text, 0);
+	listed->key = gr_buf_steal(text);
+	return listed->original && listed->key ? 0 : GRANT_ENOMEM;
+}
+
 static int decode_name(struct gr_scan *scan, struct gr_listed *listed, const char *charset)
 {
 	gr_auto_buf struct gr_buf text = GR_BUF_INIT;
@@ -146,15 +242,13 @@ static int decode_name(struct gr_scan *scan, struct gr_listed *listed, const cha
 		gr_buf_append(&text, listed->raw, listed->raw_size);
 		found = NULL;
 	} else {
-		found = convert(&text, listed, charset);
+		found = listed->says_utf8 && is_forged(listed) ? NULL : convert(&text, listed, charset);
 		if (!found) {
 			gr_scan_find(scan, GR_F_ENTRY_NAME_ENCODING, NULL, NULL);
 			return 0;
 		}
 	}
-	listed->charset = found;
-	listed->original = gr_text_nfc(gr_buf_text(&text));
-	return listed->original ? 0 : GRANT_ENOMEM;
+	return keep_name(listed, &text, found);
 }
 
 static int decode_as_asked(struct gr_scan *scan, struct gr_listed *listed, const char *charset)
@@ -165,17 +259,17 @@ static int decode_as_asked(struct gr_scan *scan, struct gr_listed *listed, const
 		gr_scan_find(scan, GR_F_ENTRY_NAME_ENCODING, NULL, NULL);
 		return 0;
 	}
-	listed->charset = charset;
-	listed->original = gr_text_nfc(gr_buf_text(&text));
-	return listed->original ? 0 : GRANT_ENOMEM;
+	return keep_name(listed, &text, charset);
 }
 
 int gr_charset_decide(struct gr_scan *scan)
 {
 	const char *common = decide(&scan->listing), *asked = scan->request->charset;
-	bool mixed = false;
-	int r = 0;
+	bool mixed = false, is_big5 = false;
+	int r = common && strcmp(common, "GB18030") == 0 && !asked ? decide_big5(&is_big5, &scan->listing) : 0;
 
+	if (is_big5)
+		common = "BIG5";
 	for (size_t i = 0; r == 0 && i < scan->listing.count; i++) {
 		struct gr_listed *listed = &scan->listing.items[i];
 		const char *own = listed->says_utf8 || !common ? (is_utf8(listed) ? "UTF-8" : "GB18030") : common;
@@ -189,6 +283,8 @@ int gr_charset_decide(struct gr_scan *scan)
 			gr_scan_find(scan, GR_F_ENTRY_FLAG_LIES, listed->original, listed->charset);
 		mixed = mixed || (!common && !listed->says_utf8);
 	}
+	if (is_big5 && r == 0)
+		gr_scan_find(scan, GR_F_ENTRY_CHARSET_GUESSED, NULL, "Big5");
 	if (mixed && r == 0)
 		gr_scan_find(scan, GR_F_ENTRY_CHARSET_MIXED, NULL, NULL);
 	return r;

@@ -19,7 +19,8 @@ struct gr_listed {
 	uint64_t offset;        /* of the local header: zip's order */
 	/* made by names.c */
 	char *name;             /* safe; NULL: dropped, or a folder */
-	char *original;         /* decoded */
+	char *original;         /* decoded, NFC */
+	char *key;              /* decoded and no more, its parts each with a "/" in front: one key, one file */
 	const char *charset;    /* NULL: ASCII */
 	bool is_dropped;
 };
@@ -51,6 +52,14 @@ bool gr_scan_in_time(struct gr_scan *scan);
 int gr_zip_check(struct gr_scan *scan);
 int gr_seven_check(struct gr_scan *scan);
 
+/* seven-header.c: what a 7z's header tells, walked for its counts. */
+struct gr_seven_packed {
+	uint64_t unpacked; /* size of the header that it holds */
+	bool is_encrypted, is_damaged;
+};
+int gr_seven_packed_header(struct gr_seven_packed *out, const unsigned char *header, size_t size);
+int gr_seven_header_count(struct gr_scan *scan, const unsigned char *header, size_t size);
+
 /* names.c: every name through the gate; findings. */
 int gr_names_decide(struct gr_scan *scan);
 
@@ -72,5 +81,8 @@ void gr_stream_close(struct gr_stream *stream);
 /* reader.c: libarchive over the stream, in two passes. */
 int gr_reader_list(struct gr_scan *scan);
 int gr_reader_extract(struct gr_scan *scan);
+/* The one file of a 7z; damaged also when it is larger than `limit`. */
+int gr_reader_one_file(struct gr_buf *out, bool *is_damaged, struct gr_scan *scan, struct gr_source *source,
+                       size_t limit);
 
 #endif

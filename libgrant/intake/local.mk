@@ -4,6 +4,7 @@ libgrant_core_sources += \
 	%D%/stream.c \
 	%D%/zip-check.c \
 	%D%/seven-check.c \
+	%D%/seven-header.c \
 	%D%/names.c \
 	%D%/reader.c \
 	%D%/scan.c \

@@ -11,7 +11,9 @@
 #include "base/text.h"
 #include "intake/inside.h"
 
-#define PATH_MAX_BYTES 800
+/* Windows takes 260 with the folder that a round is unpacked to; what is longer than a line of hundreds was made to do harm. */
+#define PATH_MAX_UNITS 150
+#define ORIGINAL_MAX_BYTES 4096
 
 /* ---- the list ---- */
 
@@ -44,6 +46,7 @@ void gr_listing_clear(struct gr_listing *listing)
 		gr_free(listing->items[i].raw);
 		gr_free(listing->items[i].name);
 		gr_free(listing->items[i].original);
+		gr_free(listing->items[i].key);
 	}
 	gr_free(listing->items);
 	memset(listing, 0, sizeof(*listing));
@@ -69,8 +72,8 @@ static bool is_junk(const char *path)
 	       strcmp(path, "__MACOSX") == 0;
 }
 
-/* Appends each part made safe; GR_F_COUNT: fine. */
-static enum gr_finding_id append_parts(struct gr_buf *out, const char *path, size_t *depth)
+/* Appends each part made safe to `out` and as it is to `key`; GR_F_COUNT: fine. */
+static enum gr_finding_id append_parts(struct gr_buf *out, struct gr_buf *key, const char *path, size_t *depth)
 {
 	while (*path) {
 		size_t size = strcspn(path, "/");
@@ -84,6 +87,8 @@ static enum gr_finding_id append_parts(struct gr_buf *out, const char *path, siz
 		}
 		if (strcmp(part, "..") == 0)
 			return GR_F_ENTRY_PATH_ESCAPES;
+		if (gr_component_is_git(part))
+			return GR_F_ENTRY_NAME_GIT;
 		if (size == 0 || strcmp(part, ".") == 0)
 			continue;
 		safe = gr_component_make_safe(part);
@@ -96,19 +101,40 @@ static enum gr_finding_id append_parts(struct gr_buf *out, const char *path, siz
 			++*depth;
 		}
 		gr_buf_text_append(out, safe);
+		gr_buf_byte(key, '/');
+		gr_buf_text_append(key, part);
 	}
 	return GR_F_COUNT;
+}
+
+static bool is_too_long(const struct gr_listed *listed, const char *safe)
+{
+	size_t units = 0;
+	int32_t code_point;
+
+	while ((code_point = gr_utf8_next(&safe)) != 0)
+		units += code_point > 0xFFFF ? 2 : 1;
+	return units > PATH_MAX_UNITS || strlen(listed->original) > ORIGINAL_MAX_BYTES;
+}
+
+static void check_parts(struct gr_scan *scan, const struct gr_listed *listed, const char *safe, size_t depth)
+{
+	if (!safe[0] && listed->type == GR_ENTRY_FILE)
+		gr_scan_find(scan, GR_F_ENTRY_NAME_EMPTY, listed->original, NULL);
+	else if (depth > (size_t)scan->limits.depth)
+		gr_scan_find_number(scan, GR_F_ENTRY_TOO_DEEP, listed->original, scan->limits.depth);
+	else if (is_too_long(listed, safe))
+		gr_scan_find(scan, GR_F_ENTRY_NAME_TOO_LONG, safe, _("150 characters"));
 }
 
 static int decide_name(struct gr_scan *scan, struct gr_listed *listed)
 {
 	gr_auto_buf struct gr_buf safe = GR_BUF_INIT;
-	gr_autofree_text char *path = gr_strdup(listed->original);
+	struct gr_buf key = GR_BUF_INIT;
+	char *path = listed->key;
 	enum gr_finding_id wrong;
 	size_t depth = 0;
 
-	if (!path)
-		return GRANT_ENOMEM;
 	for (char *c = path; *c; c++)
 		if (*c == '\\')
 			*c = '/';
@@ -123,17 +149,17 @@ static int decide_name(struct gr_scan *scan, struct gr_listed *listed)
 			             _("a file that an operating system left"));
 		return 0;
 	}
-	wrong = append_parts(&safe, path, &depth);
+	wrong = append_parts(&safe, &key, path, &depth);
 	if (wrong != GR_F_COUNT)
 		gr_scan_find(scan, wrong, listed->original, NULL);
-	else if (safe.size == 0 && listed->type == GR_ENTRY_FILE)
-		gr_scan_find(scan, GR_F_ENTRY_NAME_EMPTY, listed->original, NULL);
-	else if (depth > (size_t)scan->limits.depth)
-		gr_scan_find_number(scan, GR_F_ENTRY_TOO_DEEP, listed->original, scan->limits.depth);
-	else if (safe.size > PATH_MAX_BYTES)
-		gr_scan_find(scan, GR_F_ENTRY_NAME_TOO_LONG, NULL, _("800 bytes"));
+	else
+		check_parts(scan, listed, gr_buf_text(&safe), depth);
+	gr_buf_reserve(&safe, 0);
+	gr_buf_reserve(&key, 0);
+	gr_free(path);
 	listed->name = gr_buf_steal(&safe);
-	return listed->name ? 0 : GRANT_ENOMEM;
+	listed->key = gr_buf_steal(&key);
+	return listed->name && listed->key ? 0 : GRANT_ENOMEM;
 }
 
 static void check_type(struct gr_scan *scan, const struct gr_listed *listed)
@@ -157,11 +183,10 @@ struct taken {
 
 static char *numbered(const char *name, int number)
 {
-	const char *slash = strrchr(name, '/'), *base = slash ? slash + 1 : name, *dot = strrchr(base, '.');
+	const char *slash = strrchr(name, '/'), *base = slash ? slash + 1 : name;
+	gr_autofree_text char *renamed = gr_component_number(base, number);
 
-	if (!dot || dot == base)
-		dot = name + strlen(name);
-	return gr_format("%.*s (%d)%s", (int)(dot - name), name, number, dot);
+	return renamed ? gr_format("%.*s%s", (int)(base - name), name, renamed) : NULL;
 }
 
 /* A name that is one with an earlier one on Windows or macOS gets a number. */
@@ -204,11 +229,11 @@ static int take_file(struct gr_scan *scan, struct gr_listed *listed, struct take
 	gr_autofree_text char *fold = NULL;
 	int r;
 
-	if (gr_map_get(taken->originals, listed->original)) {
+	if (gr_map_get(taken->originals, listed->key)) {
 		gr_scan_find(scan, GR_F_ENTRY_DUPLICATE, listed->original, NULL);
 		return 0;
 	}
-	r = gr_map_set_bool(taken->originals, listed->original, true);
+	r = gr_map_set_bool(taken->originals, listed->key, true);
 	fold = gr_path_fold(listed->name);
 	if (r < 0 || !fold)
 		return GRANT_ENOMEM;
@@ -236,15 +261,22 @@ static int check_folders(struct gr_scan *scan, struct taken *taken)
 	return 0;
 }
 
-static void tell_renamed(struct gr_scan *scan)
+/* "./a.txt" for "a.txt" is how programs write, not a change to tell of; the receipt has it all the same. */
+static int tell_renamed(struct gr_scan *scan)
 {
 	for (size_t i = 0; i < scan->listing.count; i++) {
 		const struct gr_listed *listed = &scan->listing.items[i];
+		gr_autofree_text char *plain = NULL;
 
-		if (listed->type == GR_ENTRY_FILE && listed->name && !listed->is_dropped &&
-		    strcmp(listed->name, listed->original) != 0)
+		if (listed->type != GR_ENTRY_FILE || !listed->name || listed->is_dropped || !listed->key[0])
+			continue;
+		plain = gr_text_nfc(listed->key + 1);
+		if (!plain)
+			return GRANT_ENOMEM;
+		if (strcmp(listed->name, plain) != 0)
 			gr_scan_find(scan, GR_F_ENTRY_RENAMED, listed->original, listed->name);
 	}
+	return 0;
 }
 
 static int compare_names(struct gr_scan *scan)
@@ -261,7 +293,7 @@ static int compare_names(struct gr_scan *scan)
 	if (r == 0)
 		r = check_folders(scan, &taken);
 	if (r == 0)
-		tell_renamed(scan);
+		r = tell_renamed(scan);
 	gr_value_free(taken.originals);
 	gr_value_free(taken.files);
 	gr_value_free(taken.folders);

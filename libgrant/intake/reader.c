@@ -17,6 +17,7 @@
 
 struct reader {
 	struct gr_scan *scan;
+	struct gr_source *source;
 	struct archive *archive;
 	struct gr_stream *stream;
 	int failure; /* of the source, ours */
@@ -42,7 +43,7 @@ static la_ssize_t read_block(struct archive *archive, void *payload, const void 
 static la_int64_t seek_to(struct archive *archive, void *payload, la_int64_t offset, int whence)
 {
 	struct reader *reader = payload;
-	int64_t size = reader->scan->request->source->size;
+	int64_t size = reader->source->size;
 
 	(void)archive;
 	if (whence == SEEK_END)
@@ -98,7 +99,9 @@ static int refuse(struct reader *reader, const char *entry)
 
 	if (reader->failure < 0)
 		return reader->failure;
-	if (message && strstr(message, "ncrypt"))
+	if (reader->stream && gr_stream_wrong(reader->stream)[0])
+		gr_scan_find(reader->scan, GR_F_ARCHIVE_STRUCTURE, NULL, _(gr_stream_wrong(reader->stream)));
+	else if (message && strstr(message, "ncrypt"))
 		gr_scan_find(reader->scan, entry ? GR_F_ENTRY_ENCRYPTED : GR_F_ARCHIVE_ENCRYPTED, entry, NULL);
 	else if (entry)
 		gr_scan_find(reader->scan, GR_F_ENTRY_DAMAGED, entry, message ? message : "?");
@@ -107,15 +110,16 @@ static int refuse(struct reader *reader, const char *entry)
 	return 0;
 }
 
-static int open_reader(struct reader *reader, struct gr_scan *scan)
+static int open_reader(struct reader *reader, struct gr_scan *scan, struct gr_source *source)
 {
 	int r;
 
 	memset(reader, 0, sizeof(*reader));
 	reader->scan = scan;
+	reader->source = source;
 	r = take_locale(reader);
 	if (r == 0)
-		r = gr_stream_open(&reader->stream, scan->request->source, scan->format == GR_ARCHIVE_TAR_GZ);
+		r = gr_stream_open(&reader->stream, source, scan->format == GR_ARCHIVE_TAR_GZ);
 	if (r < 0)
 		return r;
 	reader->archive = archive_read_new();
@@ -146,8 +150,10 @@ static int list_entry(struct reader *reader, struct archive_entry *entry)
 
 	if (scan->format == GR_ARCHIVE_7Z && utf8)
 		name = utf8;
+	if (!name && !utf8) /* lone surrogates of UTF-16 */
+		gr_scan_find(scan, GR_F_ENTRY_NAME_ENCODING, NULL, NULL);
 	if (!name)
-		name = utf8 ? utf8 : "";
+		name = utf8 ? utf8 : "?";
 	listed = gr_listing_add(&scan->listing, name, strlen(name));
 	if (!listed)
 		return GRANT_ENOMEM;
@@ -211,7 +217,7 @@ static int list_all(struct reader *reader)
 int gr_reader_list(struct gr_scan *scan)
 {
 	struct reader reader;
-	int r = open_reader(&reader, scan);
+	int r = open_reader(&reader, scan, scan->request->source);
 
 	if (r == 0 && !scan->refused)
 		r = list_all(&reader);
@@ -340,10 +346,32 @@ static int extract_all(struct reader *reader)
 int gr_reader_extract(struct gr_scan *scan)
 {
 	struct reader reader;
-	int r = open_reader(&reader, scan);
+	int r = open_reader(&reader, scan, scan->request->source);
 
 	if (r == 0 && !scan->refused)
 		r = extract_all(&reader);
+	close_reader(&reader);
+	return r;
+}
+
+int gr_reader_one_file(struct gr_buf *out, bool *is_damaged, struct gr_scan *scan, struct gr_source *source,
+                       size_t limit)
+{
+	struct archive_entry *entry;
+	struct reader reader;
+	la_ssize_t got = 1;
+	char block[4096];
+	int r = open_reader(&reader, scan, source);
+
+	*is_damaged = r == 0 && (scan->refused || archive_read_next_header(reader.archive, &entry) != ARCHIVE_OK);
+	while (r == 0 && got > 0 && !*is_damaged) {
+		got = archive_read_data(reader.archive, block, sizeof(block));
+		*is_damaged = got < 0 || out->size + (size_t)got > limit;
+		if (!*is_damaged)
+			gr_buf_append(out, block, (size_t)got);
+	}
+	if (r == 0)
+		r = reader.failure < 0 ? reader.failure : gr_buf_ok(out);
 	close_reader(&reader);
 	return r;
 }

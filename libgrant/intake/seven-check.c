@@ -1,23 +1,22 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
  * Is the header of a 7z small, also unpacked? A header of a few kilobytes can make libarchive 3.6.2 take gigabytes before any limit
- * of ours runs (security.md, 0.3). And: the file ends where the header ends. Not here: the header's own contents.
+ * of ours runs (security.md, 0.3). And: the file ends where the header ends. Not here: the header's contents (seven-header.c).
  */
 #include <string.h>
 
 #include <zlib.h>
 
+#include "base/buf.h"
 #include "base/error.h"
 #include "base/mem.h"
 #include "intake/inside.h"
 
 #define START_SIZE 32
-#define HEADER_MAX (4 * 1024 * 1024)
+#define HEADER_MAX ((size_t)4 * 1024 * 1024)
 
-struct bytes {
-	const unsigned char *at, *end;
-	bool damaged;
-};
+static const char too_large[] = N_("its header has more than 4 MiB");
+static const char damaged[] = N_("its header is damaged");
 
 static uint64_t little(const unsigned char *at, int size)
 {
@@ -26,109 +25,6 @@ static uint64_t little(const unsigned char *at, int size)
 	for (int i = size; i > 0; i--)
 		value = value << 8 | at[i - 1];
 	return value;
-}
-
-/* 7z's numbers: the leading ones of the first byte tell how many bytes follow. */
-static uint64_t number(struct bytes *bytes)
-{
-	unsigned first, mask = 0x80;
-	uint64_t value = 0;
-	int follow = 0;
-
-	if (bytes->at == bytes->end) {
-		bytes->damaged = true;
-		return 0;
-	}
-	first = *bytes->at++;
-	while (follow < 8 && (first & mask)) {
-		if (bytes->at == bytes->end) {
-			bytes->damaged = true;
-			return 0;
-		}
-		value |= (uint64_t)*bytes->at++ << (8 * follow++);
-		mask >>= 1;
-	}
-	return follow < 8 ? value | (uint64_t)(first & (mask - 1)) << (8 * follow) : value;
-}
-
-static void skip(struct bytes *bytes, uint64_t size)
-{
-	if ((uint64_t)(bytes->end - bytes->at) < size)
-		bytes->damaged = true;
-	else
-		bytes->at += size;
-}
-
-static bool is_aes(const unsigned char *id, size_t size)
-{
-	return size == 4 && memcmp(id, "\x06\xF1\x07\x01", 4) == 0;
-}
-
-/* One folder's coders; how many streams come out of it. */
-static uint64_t read_coders(struct bytes *bytes, bool *encrypted)
-{
-	uint64_t coders = number(bytes), in = 0, out = 0;
-
-	if (coders > 32)
-		bytes->damaged = true;
-	for (uint64_t i = 0; i < coders && !bytes->damaged; i++) {
-		unsigned flags = bytes->at < bytes->end ? *bytes->at : 0;
-		uint64_t inputs = 1, outputs = 1;
-
-		skip(bytes, 1);
-		if (!bytes->damaged && (size_t)(bytes->end - bytes->at) >= (flags & 15))
-			*encrypted = *encrypted || is_aes(bytes->at, flags & 15);
-		skip(bytes, flags & 15);
-		if (flags & 0x10) {
-			inputs = number(bytes);
-			outputs = number(bytes);
-		}
-		if (flags & 0x20)
-			skip(bytes, number(bytes));
-		if (inputs > 32 || outputs > 32)
-			bytes->damaged = true;
-		in += inputs;
-		out += outputs;
-	}
-	for (uint64_t i = 1; i < out && !bytes->damaged; i++) {
-		number(bytes);
-		number(bytes);
-	}
-	if (in >= out && in - out + 1 > 1)
-		for (uint64_t i = 0; i < in - out + 1 && !bytes->damaged; i++)
-			number(bytes);
-	return out;
-}
-
-/* Up to the ids that end a list; only what an encoded header may hold. */
-static uint64_t unpacked_size(struct bytes *bytes, bool *encrypted)
-{
-	uint64_t streams, largest = 0;
-
-	skip(bytes, 1); /* 0x17: an encoded header */
-	if (number(bytes) != 6)
-		bytes->damaged = true;
-	number(bytes); /* position */
-	streams = number(bytes);
-	if (streams > 16)
-		bytes->damaged = true;
-	for (uint64_t id = number(bytes); id != 0 && !bytes->damaged; id = number(bytes)) {
-		if (id != 9)
-			bytes->damaged = true;
-		for (uint64_t i = 0; i < streams && !bytes->damaged; i++)
-			number(bytes);
-	}
-	if (number(bytes) != 7 || number(bytes) != 11 || number(bytes) != 1 || number(bytes) != 0)
-		bytes->damaged = true; /* one folder, not external */
-	streams = read_coders(bytes, encrypted);
-	if (number(bytes) != 12)
-		bytes->damaged = true;
-	for (uint64_t i = 0; i < streams && !bytes->damaged; i++) {
-		uint64_t size = number(bytes);
-
-		largest = size > largest ? size : largest;
-	}
-	return largest;
 }
 
 static int read_at(struct gr_source *source, int64_t offset, unsigned char *to, size_t size, bool *whole)
@@ -144,19 +40,121 @@ static int read_at(struct gr_source *source, int64_t offset, unsigned char *to, 
 	return r;
 }
 
-static void check_header(struct gr_scan *scan, const unsigned char *header, size_t size)
-{
-	struct bytes bytes = { header, header + size, false };
-	bool encrypted = false;
+/* ---- a packed header ---- */
 
-	if (size == 0)
+/* The packed bytes as they are in the archive, and behind them a header of ours that names them as one file. */
+struct spliced {
+	struct gr_source source;
+	struct gr_source *below;
+	int64_t offset, below_size; /* of the start and the packed bytes */
+	unsigned char start[START_SIZE];
+	struct gr_buf header;
+};
+
+static int read_spliced(struct gr_source *source, void *bytes, size_t size, size_t *got)
+{
+	struct spliced *spliced = (struct spliced *)source;
+	int64_t at = spliced->offset, left = spliced->source.size - at;
+	int r = 0;
+
+	*got = 0;
+	if (at < START_SIZE) {
+		*got = size < (size_t)(START_SIZE - at) ? size : (size_t)(START_SIZE - at);
+		memcpy(bytes, spliced->start + at, *got);
+	} else if (at < spliced->below_size) {
+		if ((int64_t)size > spliced->below_size - at)
+			size = (size_t)(spliced->below_size - at);
+		r = spliced->below->seek(spliced->below, at);
+		if (r == 0)
+			r = spliced->below->read(spliced->below, bytes, size, got);
+	} else if (left > 0) {
+		*got = (int64_t)size < left ? size : (size_t)left;
+		memcpy(bytes, spliced->header.data + (at - spliced->below_size), *got);
+	}
+	spliced->offset += (int64_t)*got;
+	return r;
+}
+
+static int seek_spliced(struct gr_source *source, int64_t offset)
+{
+	((struct spliced *)source)->offset = offset;
+	return 0;
+}
+
+static void put_little(unsigned char *at, uint64_t value, int size)
+{
+	for (int i = 0; i < size; i++, value >>= 8)
+		at[i] = (unsigned char)value;
+}
+
+/*
+ * What the packed header says of its own stream is what a header says of a file's: with a name behind it, libarchive unpacks it
+ * like any file, and what comes out is counted before it is read as a header.
+ */
+static void splice(struct spliced *spliced, const unsigned char *header, size_t size)
+{
+	static const unsigned char behind[] = { 8, 0, 0, /* streams in folders: one */
+		                                5, 1, 17, 5, 0, 'h', 0, 0, 0, 0, 0 };
+
+	gr_buf_append(&spliced->header, "\1\4", 2);
+	gr_buf_append(&spliced->header, header + 1, size - 2); /* without the mark in front and the end mark */
+	gr_buf_append(&spliced->header, behind, sizeof(behind));
+	memcpy(spliced->start, "7z\xBC\xAF\x27\x1C\0\4", 8);
+	put_little(spliced->start + 12, (uint64_t)spliced->below_size - START_SIZE, 8);
+	put_little(spliced->start + 20, spliced->header.size, 8);
+	put_little(spliced->start + 28,
+	           crc32(0, (const unsigned char *)gr_buf_text(&spliced->header), (unsigned)spliced->header.size), 4);
+	put_little(spliced->start + 8, crc32(0, spliced->start + 12, 20), 4);
+	spliced->source.size = spliced->below_size + (int64_t)spliced->header.size;
+}
+
+static int unpack_header(struct gr_buf *plain, struct gr_scan *scan, const unsigned char *header, size_t size,
+                         uint64_t packed_end)
+{
+	struct spliced spliced = { .source = { read_spliced, seek_spliced, 0 },
+		                   .below = scan->request->source,
+		                   .below_size = (int64_t)packed_end,
+		                   .header = GR_BUF_INIT };
+	bool is_damaged = false;
+	int r;
+
+	splice(&spliced, header, size);
+	r = gr_buf_ok(&spliced.header);
+	if (r == 0)
+		r = gr_reader_one_file(plain, &is_damaged, scan, &spliced.source, HEADER_MAX);
+	if (r == 0 && is_damaged)
+		gr_scan_find(scan, GR_F_ARCHIVE_STRUCTURE, NULL, _(damaged));
+	gr_buf_free(&spliced.header);
+	return r;
+}
+
+/* A plain header is counted as it is, a packed one is unpacked first, at most 4 MiB of it. */
+static int check_header(struct gr_scan *scan, const unsigned char *header, size_t size, uint64_t packed_end)
+{
+	gr_auto_buf struct gr_buf plain = GR_BUF_INIT;
+	struct gr_seven_packed packed;
+	int r;
+
+	if (size == 0) {
 		gr_scan_find(scan, GR_F_ARCHIVE_EMPTY, NULL, NULL);
-	else if (header[0] == 0x17 && unpacked_size(&bytes, &encrypted) > HEADER_MAX)
-		gr_scan_find(scan, GR_F_ARCHIVE_STRUCTURE, NULL, _("its header has more than 4 MiB"));
-	else if (header[0] == 0x17 && encrypted)
+		return 0;
+	}
+	if (header[0] != 0x17)
+		return gr_seven_header_count(scan, header, size);
+	r = gr_seven_packed_header(&packed, header, size);
+	if (r < 0)
+		return r;
+	if (packed.unpacked > HEADER_MAX)
+		gr_scan_find(scan, GR_F_ARCHIVE_STRUCTURE, NULL, _(too_large));
+	else if (packed.is_encrypted)
 		gr_scan_find(scan, GR_F_ARCHIVE_ENCRYPTED, NULL, NULL);
-	else if (bytes.damaged || (header[0] != 0x17 && header[0] != 1))
-		gr_scan_find(scan, GR_F_ARCHIVE_STRUCTURE, NULL, _("its header is damaged"));
+	else if (packed.is_damaged)
+		gr_scan_find(scan, GR_F_ARCHIVE_STRUCTURE, NULL, _(damaged));
+	else
+		r = unpack_header(&plain, scan, header, size, packed_end);
+	return r < 0 || scan->refused
+	               ? r
+	               : gr_seven_header_count(scan, (const unsigned char *)gr_buf_text(&plain), plain.size);
 }
 
 int gr_seven_check(struct gr_scan *scan)
@@ -176,7 +174,7 @@ int gr_seven_check(struct gr_scan *scan)
 	offset = little(start + 12, 8);
 	size = little(start + 20, 8);
 	if (size > HEADER_MAX) {
-		gr_scan_find(scan, GR_F_ARCHIVE_STRUCTURE, NULL, _("its header has more than 4 MiB"));
+		gr_scan_find(scan, GR_F_ARCHIVE_STRUCTURE, NULL, _(too_large));
 		return 0;
 	}
 	if (offset > (uint64_t)source->size || START_SIZE + offset + size != (uint64_t)source->size) {
@@ -191,9 +189,9 @@ int gr_seven_check(struct gr_scan *scan)
 		return GRANT_ENOMEM;
 	r = read_at(source, (int64_t)(START_SIZE + offset), header, (size_t)size, &whole);
 	if (r == 0 && (!whole || little(start + 28, 4) != crc32(0, header, (unsigned)size)))
-		gr_scan_find(scan, GR_F_ARCHIVE_STRUCTURE, NULL, _("its header is damaged"));
+		gr_scan_find(scan, GR_F_ARCHIVE_STRUCTURE, NULL, _(damaged));
 	else if (r == 0)
-		check_header(scan, header, (size_t)size);
+		r = check_header(scan, header, (size_t)size, START_SIZE + offset);
 	gr_free(header);
 	return r;
 }

@@ -327,41 +327,87 @@ static bool is_same_header(const unsigned char *head, const struct record *recor
 	       (size == record->size || size == 0xFFFFFFFF || (later && size == 0));
 }
 
-/* The entry must end where the next one (or the directory) begins; behind its data a descriptor may stand. */
-static bool ends_at(uint64_t end, uint64_t next, bool has_descriptor)
-{
-	uint64_t gap;
+static const char contradiction[] = N_("its directory and its entries contradict each other");
 
-	if (next < end)
-		return false;
-	gap = next - end;
-	return has_descriptor ? gap == 12 || gap == 16 || gap == 20 || gap == 24 : gap == 0;
+/* Sizes that stand in the local zip64 field must be those of the directory. */
+static int check_local_extra(struct checker *checker, const struct record *record, const unsigned char *head)
+{
+	struct record local = { .packed = get32(head + 18), .size = get32(head + 22) };
+	size_t size = get16(head + 28);
+	unsigned char *extra;
+	int r;
+
+	if (local.packed != 0xFFFFFFFF && local.size != 0xFFFFFFFF)
+		return 0;
+	extra = gr_alloc(size + 1);
+	if (!extra)
+		return GRANT_ENOMEM;
+	r = read_at(checker, record->offset + LOCAL_SIZE + record->name_size, extra, size);
+	if (r == 0 && (!widen(&local, extra, size) ||
+	               (!(record->flags & 8) && (local.packed != record->packed || local.size != record->size))))
+		r = refuse(checker, contradiction);
+	gr_free(extra);
+	return r;
+}
+
+/*
+ * The entry must end where the next one (or the directory) begins; behind its data a descriptor may stand, with or without its
+ * mark, its sizes in four or eight bytes, and says the same as the directory.
+ */
+static int check_end(struct checker *checker, const struct record *record, uint64_t end, uint64_t next)
+{
+	unsigned char told[24];
+	uint64_t gap = next - end;
+	unsigned mark = gap == 16 || gap == 24 ? 4 : 0;
+	bool is_wide = gap >= 20, same;
+	int r;
+
+	if (next < end || (!(record->flags & 8) && gap != 0))
+		return refuse(checker, contradiction);
+	if (!(record->flags & 8))
+		return 0;
+	if (gap != 12 && gap != 16 && gap != 20 && gap != 24)
+		return refuse(checker, contradiction);
+	r = read_at(checker, end, told, (size_t)gap);
+	if (r != 0)
+		return r;
+	same = (mark == 0 || memcmp(told, "PK\7\10", 4) == 0) && get32(told + mark) == record->crc;
+	if (is_wide)
+		same = same && get64(told + mark + 4) == record->packed && get64(told + mark + 12) == record->size;
+	else
+		same = same && get32(told + mark + 4) == record->packed && get32(told + mark + 8) == record->size;
+	return same ? 0 : refuse(checker, contradiction);
+}
+
+static int check_local_name(struct checker *checker, const struct record *record)
+{
+	unsigned char *name = gr_alloc(record->name_size + 1);
+	int r;
+
+	if (!name)
+		return GRANT_ENOMEM;
+	r = read_at(checker, record->offset + LOCAL_SIZE, name, record->name_size);
+	if (r == 0 && memcmp(name, record->name, record->name_size) != 0)
+		r = refuse(checker, contradiction);
+	gr_free(name);
+	return r;
 }
 
 static int check_local(struct checker *checker, const struct record *record, uint64_t next)
 {
 	unsigned char head[LOCAL_SIZE];
-	unsigned char *name;
-	bool same;
 	uint64_t data;
 	int r = read_at(checker, record->offset, head, LOCAL_SIZE);
 
 	if (r != 0)
 		return r;
-	if (memcmp(head, "PK\3\4", 4) != 0 || !is_same_header(head, record))
-		return refuse(checker, N_("its directory and its entries contradict each other"));
-	name = gr_alloc(record->name_size + 1);
-	if (!name)
-		return GRANT_ENOMEM;
-	r = read_at(checker, record->offset + LOCAL_SIZE, name, record->name_size);
-	same = memcmp(name, record->name, record->name_size) == 0;
-	gr_free(name);
-	if (r != 0)
-		return r;
+	if (memcmp(head, "PK\3\4", 4) != 0 || !is_same_header(head, record) || record->packed > checker->file_size)
+		return refuse(checker, contradiction);
+	r = check_local_name(checker, record);
+	if (r == 0)
+		r = check_local_extra(checker, record, head);
 	data = record->offset + LOCAL_SIZE + record->name_size + get16(head + 28);
-	if (!same || record->packed > checker->file_size || !ends_at(data + record->packed, next, record->flags & 8))
-		return refuse(checker, N_("its directory and its entries contradict each other"));
-	return 0;
+	return r == 0 ? check_end(checker, record, data + record->packed, next) : r;
 }
 
 static int check_locals(struct checker *checker, const struct directory *directory)
