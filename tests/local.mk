@@ -55,3 +55,4 @@ phony_targets += check-valgrind
 endif
 
 valgrind_skipped = none
+include tests/fuzz/local.mk
