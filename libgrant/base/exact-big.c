@@ -190,18 +190,30 @@ int gr_big_apply(struct gr_exact *out, enum gr_big_operation operation, const st
 	return settle(out, x);
 }
 
+/* a.n * b.d against b.n * a.d, both of any size: the bound holds for what is kept, not for what is compared. */
+static int compare_crosswise(int *order, struct gr_exact_big *x, struct gr_exact_big *y)
+{
+	mp_err error = mp_mul(&x->numerator, &y->denominator, &x->numerator);
+
+	if (error == MP_OKAY)
+		error = mp_mul(&y->numerator, &x->denominator, &y->numerator);
+	*order = error == MP_OKAY ? mp_cmp(&x->numerator, &y->numerator) : 0;
+	return check(error);
+}
+
 int gr_big_compare(const struct gr_exact *a, const struct gr_exact *b)
 {
-	struct gr_exact difference = GR_EXACT_ZERO;
-	int sign = 0;
+	struct gr_exact_big *x = NULL, *y = NULL;
+	int order = 0;
 
-	/* without memory the order falls back to the numerators' signs; the error stays set for who looks */
+	/* without memory they count as equal; the error stays set for who looks */
 	if (gr_exact_sign(a) != gr_exact_sign(b))
 		return gr_exact_sign(a) < gr_exact_sign(b) ? -1 : 1;
-	if (gr_big_apply(&difference, GR_BIG_SUB, a, b) == 0)
-		sign = gr_exact_sign(&difference);
-	gr_exact_clear(&difference);
-	return sign;
+	if (widen(&x, a) == 0 && widen(&y, b) == 0)
+		compare_crosswise(&order, x, y);
+	gr_big_free(x);
+	gr_big_free(y);
+	return order;
 }
 
 int gr_big_sign(const struct gr_exact_big *big)

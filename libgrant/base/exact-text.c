@@ -23,7 +23,7 @@ static int parse_decimal(struct gr_exact *out, const char *text, size_t size)
 	char digits[TEXT_MAX + 2];
 	size_t used = 0, places = 0;
 	bool has_point = false, has_digit = false;
-	struct gr_exact ten = { 10, 1, NULL };
+	gr_auto_exact struct gr_exact unit = GR_EXACT_ZERO;
 	int r;
 
 	for (size_t i = 0; i < size; i++) {
@@ -43,9 +43,13 @@ static int parse_decimal(struct gr_exact *out, const char *text, size_t size)
 	if (!has_digit || (has_point && places == 0))
 		return fail(text);
 	r = gr_big_from_digits(out, digits);
-	for (size_t i = 0; r == 0 && i < places; i++)
-		r = gr_exact_div(out, out, &ten);
-	return r;
+	if (r < 0 || places == 0)
+		return r;
+	digits[0] = '1';
+	memset(digits + 1, '0', places);
+	digits[places + 1] = '\0';
+	r = gr_big_from_digits(&unit, digits);
+	return r == 0 ? gr_exact_div(out, out, &unit) : r;
 }
 
 int gr_exact_parse(struct gr_exact *out, const char *text)
@@ -124,9 +128,12 @@ void gr_exact_format_places(struct gr_buf *out, const struct gr_exact *a, unsign
 
 void gr_exact_format_short(struct gr_buf *out, const struct gr_exact *a)
 {
+	gr_auto_exact struct gr_exact units = GR_EXACT_ZERO;
+	struct gr_exact unit = { 10000, 1, NULL };
 	size_t start = out->size;
+	bool ends = !gr_exact_is_whole(a) && gr_exact_mul(&units, a, &unit) == 0 && gr_exact_is_whole(&units);
 
-	if (a->big || a->denominator == 0 || 10000 % a->denominator != 0 || a->denominator == 1) {
+	if (!ends) {
 		gr_exact_format(out, a);
 		return;
 	}

@@ -115,11 +115,15 @@ int gr_rank_sort(struct gr_ranked *entries, size_t count, gr_rank_compare_cb com
 
 	if (!spare)
 		return gr_fail_memory();
+	gr_error_clear();
 	/* First by id: the order that equal ones keep, whatever order they came in. */
 	merge_sort(entries, spare, count, compare_ids, &order);
 	merge_sort(entries, spare, count, compare_ranked, &order);
 	give_places(entries, count, &order);
 	gr_free(spare);
+	/* a comparison of long fractions has no other way to say so */
+	if (order.code == 0 && grant_error_code(grant_error_last()) == GRANT_ENOMEM)
+		return GRANT_ENOMEM;
 	return order.code;
 }
 

@@ -57,6 +57,16 @@ static void copy_decimal(struct checker *checker, gr_value *to, const gr_value *
 	checker->failed = gr_map_set(to, key, gr_number_new(gr_buf_text(&text))) < 0 || checker->failed;
 }
 
+static void check_bounds(struct checker *checker, const gr_value *item, const char *id)
+{
+	const char *min = gr_map_text(item, "min"), *max = gr_map_text(item, "max"), *step = gr_map_text(item, "step");
+
+	if (min && max && gr_decimal_compare(min, max) >= 0)
+		wrong(checker, _("“%s” reaches from %s to %s; max must be above min"), id, min, max);
+	if (step && gr_decimal_compare(step, "0") <= 0)
+		wrong(checker, _("the step of “%s” is %s and must be above 0"), id, step);
+}
+
 static bool is_known(const gr_value *list, const char *id)
 {
 	for (size_t i = 0; i < gr_value_count(list); i++)
@@ -91,6 +101,7 @@ static gr_value *make_item(struct checker *checker, const gr_value *from, const 
 		wrong(checker, _("the criterion “%s” has no max"), id);
 	if (is_criterion && !gr_map_get(item, "min"))
 		checker->failed = gr_map_set(item, "min", gr_number_new("0")) < 0 || checker->failed;
+	check_bounds(checker, item, id);
 	return item;
 }
 
@@ -98,6 +109,10 @@ static gr_value *make_items(struct checker *checker, const gr_value *from, bool 
 {
 	gr_value *list = gr_list_new();
 
+	if (from && !gr_value_is(from, GR_LIST)) {
+		wrong(checker, _("“%s” is no list"), is_criterion ? "criteria" : "measures");
+		return list;
+	}
 	for (size_t i = 0; list && i < gr_value_count(from); i++) {
 		gr_value *item = make_item(checker, gr_value_item(from, i), list, is_criterion);
 
@@ -127,6 +142,8 @@ static gr_value *make_ties(struct checker *checker, const gr_value *from, const 
 	gr_auto_value gr_value *measures = make_items(checker, gr_map_get(checker->table, "measures"), false);
 	gr_value *list = gr_list_new();
 
+	if (gr_value_is(from, GR_MAP))
+		wrong(checker, _("“%s” is no list"), "ties");
 	for (size_t i = 0; list && gr_value_is(from, GR_LIST) && i < gr_value_count(from); i++) {
 		const char *tie = gr_value_text(gr_value_item(from, i));
 
@@ -139,6 +156,23 @@ static gr_value *make_ties(struct checker *checker, const gr_value *from, const 
 			checker->failed = true;
 	}
 	return list;
+}
+
+/* ---- words ---- */
+
+static const char *const stage_words[] = { "id", "title", "criteria", "score", "score_all", "ties", "advance", NULL };
+
+static void check_words(struct checker *checker, const gr_value *table, const char *const *words)
+{
+	for (size_t i = 0; i < gr_value_count(table); i++) {
+		const char *key = gr_value_key(table, i);
+		bool known = false;
+
+		for (size_t k = 0; key && words[k]; k++)
+			known = known || strcmp(words[k], key) == 0;
+		if (!known)
+			wrong(checker, _("“%s” means nothing in a rule file"), key ? key : "?");
+	}
 }
 
 /* ---- stages ---- */
@@ -181,11 +215,14 @@ static gr_value *make_stages(struct checker *checker)
 			checker->failed = true;
 		return stages;
 	}
-	if (gr_value_count(from) == 0)
+	if (!gr_value_is(from, GR_LIST) || gr_value_count(from) == 0) {
 		wrong(checker, _("stages holds no stage"));
+		return stages;
+	}
 	for (size_t i = 0; i < gr_value_count(from); i++) {
 		const char *id = gr_map_text(gr_value_item(from, i), "id");
 
+		check_words(checker, gr_value_item(from, i), stage_words);
 		if (!id || !gr_id_valid(id) || is_known(stages, id))
 			wrong(checker, _("stage %zu has no id of its own"), i + 1);
 		else if (gr_list_add(stages, make_stage(checker, gr_value_item(from, i), id)) < 0)
@@ -196,21 +233,8 @@ static gr_value *make_stages(struct checker *checker)
 
 /* ---- the whole ---- */
 
-static void check_words(struct checker *checker)
-{
-	static const char *const words[] = { "api",       "title", "criteria", "measures", "eligible", "score",
-		                             "score_all", "ties",  "allocate", "stages",   "advance" };
-
-	for (size_t i = 0; i < gr_value_count(checker->table); i++) {
-		const char *key = gr_value_key(checker->table, i);
-		bool known = false;
-
-		for (size_t k = 0; key && k < GR_COUNT(words); k++)
-			known = known || strcmp(words[k], key) == 0;
-		if (!known)
-			wrong(checker, _("“%s” means nothing in a rule file"), key ? key : "?");
-	}
-}
+static const char *const file_words[] = { "api",       "title", "criteria", "measures", "eligible", "score",
+	                                  "score_all", "ties",  "allocate", "stages",   "advance",  NULL };
 
 int gr_rules_declare(gr_rules *rules, grant_findings *findings, const char *file)
 {
@@ -219,7 +243,7 @@ int gr_rules_declare(gr_rules *rules, grant_findings *findings, const char *file
 	gr_value *declared = gr_map_new();
 	int r = declared ? 0 : GRANT_ENOMEM;
 
-	check_words(&checker);
+	check_words(&checker, rules->table, file_words);
 	if (!api || strcmp(api, "1") != 0)
 		wrong(&checker, _("api is not 1; begin with: return { api = 1, ..."));
 	if (r == 0)

@@ -2,7 +2,7 @@
 /*
  * Exact numbers inside Lua. A whole number that fits is an ordinary Lua integer; anything else is a user datum with the fraction
  * packed in it, so that its memory is Lua's, and the same fraction is the same object, so that == and table keys behave as a
- * reader expects. Not here: arithmetic (base/exact), the loader that writes the marks (source.c).
+ * reader expects. Not here: arithmetic (base/exact), the loader that writes the marks (source.c), functions (exact-calls.c).
  */
 #include <string.h>
 
@@ -12,6 +12,11 @@
 static const char exact_key, one_key, length_key, known_key; /* in the registry, by address */
 
 /* ---- telling apart ---- */
+
+/* Whole numbers up to here are Lua's own; larger ones are objects, so that Lua's own + of such a number and a small one, as often as
+ * the budget allows, never comes near 64 bits. The loader sees to it that the right side of + is small, or an object. */
+#define WHOLE_MAX INT64_C(1000000000000000)
+#define SMALL_MAX ((int64_t)INT32_MAX)
 
 static bool has_metatable(lua_State *lua, int at, const void *key)
 {
@@ -30,17 +35,22 @@ bool gr_lua_is_number(lua_State *lua, int at)
 	return lua_type(lua, at) == LUA_TNUMBER || has_metatable(lua, at, &exact_key);
 }
 
-static const char *type_word(lua_State *lua, int at)
+bool gr_lua_is_fraction(lua_State *lua, int at)
+{
+	return has_metatable(lua, at, &exact_key);
+}
+
+const char *gr_lua_type_word(lua_State *lua, int at)
 {
 	int type = lua_type(lua, at);
 
 	return type == LUA_TUSERDATA ? "number" : lua_typename(lua, type);
 }
 
-static void raise_exact(lua_State *lua)
+void gr_lua_raise_exact(lua_State *lua)
 {
 	if (grant_error_code(grant_error_last()) == GRANT_ENOMEM)
-		gr_host_reraise(lua, LUA_ERRMEM);
+		gr_host_no_memory(lua);
 	luaL_error(lua, "%s", grant_error_message(grant_error_last()));
 }
 
@@ -52,12 +62,12 @@ void gr_lua_to_exact(lua_State *lua, int at, struct gr_exact *out)
 	}
 	if (has_metatable(lua, at, &exact_key)) {
 		if (gr_exact_unpack(out, lua_touserdata(lua, at), lua_rawlen(lua, at)) < 0)
-			raise_exact(lua);
+			gr_lua_raise_exact(lua);
 		return;
 	}
 	if (lua_type(lua, at) == LUA_TNUMBER)
 		luaL_error(lua, "a number that is not exact");
-	luaL_error(lua, "arithmetic on a %s value", type_word(lua, at));
+	luaL_error(lua, "arithmetic on a %s value", gr_lua_type_word(lua, at));
 }
 
 /* ---- making ---- */
@@ -94,7 +104,7 @@ void gr_lua_push_exact(lua_State *lua, struct gr_exact *number)
 {
 	int64_t whole;
 
-	if (gr_exact_to_int64(&whole, number))
+	if (gr_exact_to_int64(&whole, number) && whole <= WHOLE_MAX && whole >= -WHOLE_MAX)
 		lua_pushinteger(lua, whole);
 	else
 		push_known(lua, number);
@@ -106,7 +116,7 @@ void gr_lua_push_number_text(lua_State *lua, const char *text)
 	struct gr_host *host = gr_host_of(lua);
 
 	if (gr_exact_parse(&host->out, text) < 0)
-		raise_exact(lua);
+		gr_lua_raise_exact(lua);
 	gr_lua_push_exact(lua, &host->out);
 }
 
@@ -115,7 +125,7 @@ void gr_lua_push_constant(lua_State *lua, const char *text)
 	struct gr_host *host = gr_host_of(lua);
 
 	if (gr_exact_parse(&host->out, text) < 0)
-		raise_exact(lua);
+		gr_lua_raise_exact(lua);
 	push_packed(lua, &host->out);
 	gr_exact_clear(&host->out);
 }
@@ -130,58 +140,149 @@ void gr_lua_push_marks(lua_State *lua)
 
 /* ---- arithmetic ---- */
 
-typedef int (*operation)(struct gr_exact *out, const struct gr_exact *a, const struct gr_exact *b);
-
-static int apply(lua_State *lua, operation operate)
+/* A number that stands between two steps of the loader is no whole Lua number yet: make it one before a rule sees it. */
+static void settle(lua_State *lua, int at)
 {
 	struct gr_host *host = gr_host_of(lua);
 
+	if (!gr_lua_is_fraction(lua, at))
+		return;
+	gr_lua_to_exact(lua, at, &host->out);
+	gr_lua_push_exact(lua, &host->out);
+	lua_replace(lua, at);
+}
+
+/* One side is a rule's own table that knows the operator: it answers. */
+bool gr_lua_ask_table(lua_State *lua, const char *event)
+{
+	lua_settop(lua, 2);
+	for (int at = 1; at <= 2; at++) {
+		if (lua_type(lua, at) != LUA_TTABLE || luaL_getmetafield(lua, at, event) == LUA_TNIL)
+			continue;
+		settle(lua, 1);
+		settle(lua, 2);
+		lua_insert(lua, 1);
+		lua_call(lua, 2, 1);
+		return true;
+	}
+	return false;
+}
+
+/* Long numbers cost the square of their length, most of it for reducing the fraction. */
+static void charge_long(lua_State *lua, const struct gr_host *host)
+{
+	size_t size = 0;
+
+	if (!host->a.big && !host->b.big && !host->out.big)
+		return;
+	size = gr_exact_packed_size(&host->a) + gr_exact_packed_size(&host->b);
+	gr_host_charge(lua, 100 + size * size / 16);
+}
+
+typedef int (*operation)(struct gr_exact *out, const struct gr_exact *a, const struct gr_exact *b);
+
+static int apply(lua_State *lua, operation operate, const char *event)
+{
+	struct gr_host *host = gr_host_of(lua);
+
+	if (gr_lua_ask_table(lua, event))
+		return 1;
 	gr_lua_to_exact(lua, 1, &host->a);
 	gr_lua_to_exact(lua, 2, &host->b);
+	charge_long(lua, host);
 	if (operate(&host->out, &host->a, &host->b) < 0)
-		raise_exact(lua);
-	if (host->a.big || host->b.big || host->out.big)
-		gr_host_charge(lua, 100);
+		gr_lua_raise_exact(lua);
 	gr_lua_push_exact(lua, &host->out);
 	return 1;
 }
 
 static int lua_add(lua_State *lua)
 {
-	return apply(lua, gr_exact_add);
+	return apply(lua, gr_exact_add, "__add");
 }
 
 static int lua_sub(lua_State *lua)
 {
-	return apply(lua, gr_exact_sub);
+	return apply(lua, gr_exact_sub, "__sub");
 }
 
 static int lua_div(lua_State *lua)
 {
-	return apply(lua, gr_exact_div);
+	return apply(lua, gr_exact_div, "__div");
 }
 
 static int lua_floor_div(lua_State *lua)
 {
-	return apply(lua, gr_exact_floor_div);
+	return apply(lua, gr_exact_floor_div, "__idiv");
 }
 
 static int lua_mod(lua_State *lua)
 {
-	return apply(lua, gr_exact_mod);
+	return apply(lua, gr_exact_mod, "__mod");
 }
 
-/* x * __gr_1: x as an exact operand that is not made a whole Lua integer yet; the next step multiplies or divides by it. */
-static int lua_mul(lua_State *lua)
+static void push_operand(lua_State *lua, int at)
 {
 	struct gr_host *host = gr_host_of(lua);
 
-	if (lua_touserdata(lua, 2) != host->one)
-		return apply(lua, gr_exact_mul);
-	gr_lua_to_exact(lua, 1, &host->a);
+	gr_lua_to_exact(lua, at, &host->a);
 	push_packed(lua, &host->a);
 	gr_exact_clear(&host->a);
+}
+
+/* x * __gr_1: x as an exact operand that is not made a whole Lua number yet; the next step multiplies or divides by it. */
+static int mark_behind(lua_State *lua)
+{
+	push_operand(lua, 1);
 	return 1;
+}
+
+/* __gr_1 * x, the right side of + or -: as it is when Lua's own step cannot wrap, else as an exact operand. */
+static int mark_before(lua_State *lua)
+{
+	int64_t whole = lua_isinteger(lua, 2) ? lua_tointeger(lua, 2) : 0;
+
+	if (whole > SMALL_MAX || whole < -SMALL_MAX)
+		push_operand(lua, 2);
+	else
+		lua_settop(lua, 2);
+	return 1;
+}
+
+static int lua_mul(lua_State *lua)
+{
+	const void *one = gr_host_of(lua)->one;
+
+	if (lua_touserdata(lua, 2) == one)
+		return mark_behind(lua);
+	if (lua_touserdata(lua, 1) == one)
+		return mark_before(lua);
+	return apply(lua, gr_exact_mul, "__mul");
+}
+
+/* Upvalue: a rule's own function for an operator of its table; nil for a "*" that it has not, but which the loader writes. */
+static int call_own(lua_State *lua)
+{
+	const void *one = gr_host_of(lua)->one;
+
+	lua_settop(lua, 2);
+	if (lua_touserdata(lua, 2) == one)
+		lua_pop(lua, 1);
+	if (lua_touserdata(lua, 1) == one || lua_gettop(lua) == 1)
+		return 1;
+	if (lua_isnil(lua, lua_upvalueindex(1)))
+		return luaL_error(lua, "arithmetic on a table value");
+	settle(lua, 1);
+	settle(lua, 2);
+	lua_pushvalue(lua, lua_upvalueindex(1));
+	lua_insert(lua, 1);
+	lua_call(lua, 2, 1);
+	return 1;
+}
+
+void gr_lua_wrap_arithmetic(lua_State *lua)
+{
+	lua_pushcclosure(lua, call_own, 1);
 }
 
 static int lua_neg(lua_State *lua)
@@ -190,7 +291,7 @@ static int lua_neg(lua_State *lua)
 
 	gr_lua_to_exact(lua, 1, &host->a);
 	if (gr_exact_neg(&host->out, &host->a) < 0)
-		raise_exact(lua);
+		gr_lua_raise_exact(lua);
 	gr_lua_push_exact(lua, &host->out);
 	return 1;
 }
@@ -233,11 +334,18 @@ int gr_lua_compare(lua_State *lua, int a, int b)
 
 	if (lua_type(lua, a) == LUA_TSTRING && lua_type(lua, b) == LUA_TSTRING)
 		return compare_texts(lua, a, b);
+	if (lua_isinteger(lua, a) && lua_isinteger(lua, b))
+		return (lua_tointeger(lua, a) > lua_tointeger(lua, b)) -
+		       (lua_tointeger(lua, a) < lua_tointeger(lua, b));
 	if (!gr_lua_is_number(lua, a) || !gr_lua_is_number(lua, b))
-		luaL_error(lua, "attempt to compare %s with %s", type_word(lua, a), type_word(lua, b));
+		luaL_error(lua, "attempt to compare %s with %s", gr_lua_type_word(lua, a), gr_lua_type_word(lua, b));
 	gr_lua_to_exact(lua, a, &host->a);
 	gr_lua_to_exact(lua, b, &host->b);
+	charge_long(lua, host);
+	gr_error_clear();
 	order = gr_exact_compare(&host->a, &host->b);
+	if (grant_error_code(grant_error_last()) == GRANT_ENOMEM)
+		gr_host_no_memory(lua);
 	gr_exact_clear(&host->a);
 	gr_exact_clear(&host->b);
 	return order;
@@ -245,13 +353,15 @@ int gr_lua_compare(lua_State *lua, int a, int b)
 
 static int lua_less(lua_State *lua)
 {
-	lua_pushboolean(lua, gr_lua_compare(lua, 1, 2) < 0);
+	if (!gr_lua_ask_table(lua, "__lt"))
+		lua_pushboolean(lua, gr_lua_compare(lua, 1, 2) < 0);
 	return 1;
 }
 
 static int lua_less_or_equal(lua_State *lua)
 {
-	lua_pushboolean(lua, gr_lua_compare(lua, 1, 2) <= 0);
+	if (!gr_lua_ask_table(lua, "__le"))
+		lua_pushboolean(lua, gr_lua_compare(lua, 1, 2) <= 0);
 	return 1;
 }
 
@@ -261,204 +371,6 @@ static int lua_equal(lua_State *lua)
 
 	lua_pushboolean(lua, equal);
 	return 1;
-}
-
-/* ---- methods ---- */
-
-static unsigned places_at(lua_State *lua, int at)
-{
-	lua_Integer places = lua_isnoneornil(lua, at) ? 0 : luaL_checkinteger(lua, at);
-
-	luaL_argcheck(lua, places >= 0 && places <= 100, at, "0 to 100 places");
-	return (unsigned)places;
-}
-
-typedef int (*rounding)(struct gr_exact *out, const struct gr_exact *a, unsigned places);
-
-static int apply_rounding(lua_State *lua, rounding round)
-{
-	struct gr_host *host = gr_host_of(lua);
-	unsigned places = places_at(lua, 2);
-
-	gr_lua_to_exact(lua, 1, &host->a);
-	gr_host_charge(lua, 20 + places);
-	if (round(&host->out, &host->a, places) < 0)
-		raise_exact(lua);
-	gr_lua_push_exact(lua, &host->out);
-	return 1;
-}
-
-static int lua_round(lua_State *lua)
-{
-	return apply_rounding(lua, gr_exact_round);
-}
-
-static int lua_sqrt(lua_State *lua)
-{
-	return apply_rounding(lua, gr_exact_sqrt);
-}
-
-static int floor_places(struct gr_exact *out, const struct gr_exact *a, unsigned places)
-{
-	(void)places;
-	return gr_exact_floor(out, a);
-}
-
-static int ceil_places(struct gr_exact *out, const struct gr_exact *a, unsigned places)
-{
-	(void)places;
-	return gr_exact_ceil(out, a);
-}
-
-static int lua_floor(lua_State *lua)
-{
-	lua_settop(lua, 1);
-	return apply_rounding(lua, floor_places);
-}
-
-static int lua_ceil(lua_State *lua)
-{
-	lua_settop(lua, 1);
-	return apply_rounding(lua, ceil_places);
-}
-
-static int lua_abs(lua_State *lua)
-{
-	struct gr_host *host = gr_host_of(lua);
-	int r;
-
-	gr_lua_to_exact(lua, 1, &host->a);
-	r = gr_exact_sign(&host->a) < 0 ? gr_exact_neg(&host->out, &host->a) : gr_exact_copy(&host->out, &host->a);
-	if (r < 0)
-		raise_exact(lua);
-	gr_lua_push_exact(lua, &host->out);
-	return 1;
-}
-
-/* The first argument that no other is below (or above). */
-static int extreme(lua_State *lua, int sign)
-{
-	int count = lua_gettop(lua), best = 1;
-
-	luaL_argcheck(lua, count >= 1, 1, "number expected");
-	for (int i = 1; i <= count; i++)
-		luaL_argcheck(lua, gr_lua_is_number(lua, i), i, "number expected");
-	for (int i = 2; i <= count; i++)
-		if (gr_lua_compare(lua, i, best) * sign > 0)
-			best = i;
-	lua_pushvalue(lua, best);
-	return 1;
-}
-
-static int lua_max(lua_State *lua)
-{
-	return extreme(lua, 1);
-}
-
-static int lua_min(lua_State *lua)
-{
-	return extreme(lua, -1);
-}
-
-const luaL_Reg gr_library_math[] = {
-	{ "min", lua_min },     { "max", lua_max },   { "abs", lua_abs },
-	{ "floor", lua_floor }, { "ceil", lua_ceil }, { NULL, NULL },
-};
-
-/* ---- text ---- */
-
-static int push_text(lua_State *lua, struct gr_buf *text)
-{
-	bool failed = text->failed;
-
-	if (!failed)
-		lua_pushlstring(lua, gr_buf_text(text), text->size);
-	gr_buf_free(text);
-	if (failed)
-		gr_host_reraise(lua, LUA_ERRMEM);
-	return 1;
-}
-
-void gr_lua_push_tostring(lua_State *lua, int at)
-{
-	struct gr_host *host = gr_host_of(lua);
-	struct gr_buf text = GR_BUF_INIT;
-
-	if (lua_type(lua, at) == LUA_TSTRING) {
-		lua_pushvalue(lua, at);
-	} else if (gr_lua_is_number(lua, at)) {
-		gr_lua_to_exact(lua, at, &host->a);
-		gr_exact_format_short(&text, &host->a);
-		gr_exact_clear(&host->a);
-		push_text(lua, &text);
-	} else if (lua_type(lua, at) == LUA_TBOOLEAN) {
-		lua_pushstring(lua, lua_toboolean(lua, at) ? "true" : "false");
-	} else {
-		lua_pushstring(lua, type_word(lua, at)); /* never an address */
-	}
-}
-
-static int lua_concat_numbers(lua_State *lua)
-{
-	for (int i = 1; i <= 2; i++)
-		if (lua_type(lua, i) != LUA_TSTRING && !gr_lua_is_number(lua, i))
-			return luaL_error(lua, "attempt to concatenate a %s value", type_word(lua, i));
-	gr_lua_push_tostring(lua, 1);
-	gr_lua_push_tostring(lua, 2);
-	gr_host_charge(lua, lua_rawlen(lua, -1) + lua_rawlen(lua, -2));
-	if (lua_rawlen(lua, -1) + lua_rawlen(lua, -2) > GR_LIMIT_TEXT)
-		return luaL_error(lua, "a text of more than 1 MiB");
-	lua_concat(lua, 2);
-	return 1;
-}
-
-bool gr_lua_number_text(struct gr_buf *out, lua_State *lua, int at)
-{
-	struct gr_exact *number = &gr_host_of(lua)->out;
-
-	if (lua_isinteger(lua, at)) {
-		gr_buf_printf(out, "%lld", (long long)lua_tointeger(lua, at));
-		return true;
-	}
-	if (!has_metatable(lua, at, &exact_key))
-		return false;
-	if (gr_exact_unpack(number, lua_touserdata(lua, at), lua_rawlen(lua, at)) < 0)
-		return false;
-	gr_exact_format(out, number);
-	gr_exact_clear(number);
-	return true;
-}
-
-/* decimal("0.1"), tonumber(text): exactly; decimal of a number is the number. */
-static int read_number(lua_State *lua, bool raises)
-{
-	struct gr_host *host = gr_host_of(lua);
-
-	if (gr_lua_is_number(lua, 1)) {
-		lua_pushvalue(lua, 1);
-		return 1;
-	}
-	if (lua_type(lua, 1) == LUA_TSTRING && gr_exact_parse(&host->out, lua_tostring(lua, 1)) == 0) {
-		gr_lua_push_exact(lua, &host->out);
-		return 1;
-	}
-	if (raises && lua_type(lua, 1) == LUA_TSTRING)
-		raise_exact(lua);
-	luaL_argcheck(lua, !raises, 1, "text or number expected");
-	gr_error_clear();
-	lua_pushnil(lua);
-	return 1;
-}
-
-static int lua_decimal(lua_State *lua)
-{
-	return read_number(lua, true);
-}
-
-static int lua_tonumber_exact(lua_State *lua)
-{
-	luaL_checkany(lua, 1);
-	return read_number(lua, false);
 }
 
 /* ---- opening ---- */
@@ -475,22 +387,11 @@ static const luaL_Reg exact_events[] = {
 	{ "__lt", lua_less },
 	{ "__le", lua_less_or_equal },
 	{ "__eq", lua_equal },
-	{ "__concat", lua_concat_numbers },
+	{ "__concat", gr_lua_concat_numbers },
 	{ NULL, NULL },
-};
-static const luaL_Reg exact_methods[] = {
-	{ "round", lua_round }, { "floor", lua_floor }, { "ceil", lua_ceil }, { "sqrt", lua_sqrt }, { NULL, NULL },
 };
 static const luaL_Reg one_events[] = { { "__mul", lua_mul }, { NULL, NULL } };
 static const luaL_Reg length_events[] = { { "__pow", lua_length }, { NULL, NULL } };
-static const luaL_Reg exact_globals[] = {
-	{ "decimal", lua_decimal },
-	{ "tonumber", lua_tonumber_exact },
-	{ "round", lua_round },
-	{ "sqrt", lua_sqrt },
-	{ NULL, NULL },
-};
-
 static void protect_metatable(lua_State *lua)
 {
 	lua_pushboolean(lua, 0);
@@ -516,7 +417,7 @@ static void give_integers_methods(lua_State *lua)
 	lua_pushinteger(lua, 0);
 	lua_newtable(lua);
 	lua_newtable(lua);
-	luaL_setfuncs(lua, exact_methods, 0);
+	luaL_setfuncs(lua, gr_exact_methods, 0);
 	lua_setfield(lua, -2, "__index");
 	protect_metatable(lua);
 	lua_setmetatable(lua, -2);
@@ -528,8 +429,10 @@ void gr_exact_lua_open(lua_State *lua)
 	lua_newtable(lua);
 	luaL_setfuncs(lua, exact_events, 0);
 	lua_newtable(lua);
-	luaL_setfuncs(lua, exact_methods, 0);
+	luaL_setfuncs(lua, gr_exact_methods, 0);
 	lua_setfield(lua, -2, "__index");
+	lua_pushliteral(lua, "number"); /* what Lua's own messages call it */
+	lua_setfield(lua, -2, "__name");
 	protect_metatable(lua);
 	lua_rawsetp(lua, LUA_REGISTRYINDEX, &exact_key);
 	lua_newtable(lua);
@@ -538,6 +441,6 @@ void gr_exact_lua_open(lua_State *lua)
 	make_mark(lua, &length_key, length_events);
 	give_integers_methods(lua);
 	lua_rawgeti(lua, LUA_REGISTRYINDEX, LUA_RIDX_GLOBALS);
-	luaL_setfuncs(lua, exact_globals, 0);
+	luaL_setfuncs(lua, gr_exact_globals, 0);
 	lua_pop(lua, 1);
 }

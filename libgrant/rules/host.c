@@ -15,6 +15,8 @@
 #include "rules/inside.h"
 
 #define HOOK_STEPS 1000
+#define TEXT_HEAD 64 /* what Lua puts in front of a text, generously */
+#define LARGE_BLOCK 1024
 #define MESSAGE_MAX 400
 
 const struct gr_bounds gr_bounds_application = { (size_t)32 << 20, 10000000, 5000 };
@@ -32,25 +34,52 @@ static int64_t now_ms(void)
 
 /* ---- memory ---- */
 
-/* realloc itself: gr_alloc would count a refusal of ours as a failure of the machine's. */
+/*
+ * realloc itself: gr_alloc would count a refusal of ours as a failure of the machine's. A text has its own bound, which holds for
+ * Lua's ".." as well; large blocks cost steps, since copying them does.
+ */
 static void *allocate(void *payload, void *block, size_t old_size, size_t size)
 {
 	struct gr_host *host = payload;
 	void *moved;
 
+	if (!block && old_size == LUA_TSTRING && size > GR_LIMIT_TEXT + TEXT_HEAD)
+		return NULL;
 	if (!block)
 		old_size = 0; /* Lua says there what kind of object it is */
 	if (size == 0) {
-		gr_free(block);
+		free(block);
 		host->memory_used -= old_size;
 		return NULL;
 	}
 	if (size > old_size && size - old_size > host->memory_cap - host->memory_used)
 		return NULL;
 	moved = realloc(block, size);
-	if (moved)
-		host->memory_used = host->memory_used - old_size + size;
+	if (!moved) {
+		host->no_memory = host->no_memory || size > old_size;
+		return NULL;
+	}
+	if (size >= LARGE_BLOCK && host->lua)
+		host->steps_left -= (int64_t)(size / 64);
+	host->memory_used = host->memory_used - old_size + size;
 	return moved;
+}
+
+/* The state itself stands `shift` bytes behind the begin of its block: its address goes into the hash seed. */
+static void *allocate_shifted(void *payload, void *block, size_t old_size, size_t size)
+{
+	struct gr_host *host = payload;
+	char *start = block;
+
+	if (block && block == host->first) {
+		start -= host->shift;
+		return allocate(payload, start, old_size + host->shift, size ? size + host->shift : 0);
+	}
+	if (block || host->first)
+		return allocate(payload, block, old_size, size);
+	start = allocate(payload, NULL, old_size, size + host->shift);
+	host->first = start ? start + host->shift : NULL;
+	return host->first;
 }
 
 /* ---- stopping ---- */
@@ -101,6 +130,12 @@ void gr_host_charge(lua_State *lua, size_t work)
 		stop(lua, N_("the budget of steps is used up"));
 }
 
+void gr_host_no_memory(lua_State *lua)
+{
+	gr_host_of(lua)->no_memory = true;
+	stop(lua, N_("the memory is used up"));
+}
+
 void gr_host_reraise(lua_State *lua, int status)
 {
 	if (gr_host_of(lua)->dead)
@@ -120,7 +155,8 @@ int gr_host_open(struct gr_host *host, const gr_rules *rules, const struct gr_bo
 	host->memory_cap = bounds->memory;
 	host->steps_left = bounds->steps;
 	host->deadline_ms = now_ms() + bounds->wall_ms;
-	host->lua = lua_newstate(allocate, host);
+	host->shift = rules ? (size_t)rules->shift * 16 : 0;
+	host->lua = lua_newstate(allocate_shifted, host);
 	if (!host->lua)
 		return gr_fail_memory();
 	*(struct gr_host **)lua_getextraspace(host->lua) = host;
@@ -134,6 +170,7 @@ void gr_host_close(struct gr_host *host)
 	gr_exact_clear(&host->a);
 	gr_exact_clear(&host->b);
 	gr_exact_clear(&host->out);
+	gr_buf_free(&host->text);
 	host->lua = NULL;
 }
 
@@ -163,6 +200,8 @@ static int fail(struct gr_host *host, int status)
 	char words[MESSAGE_MAX + 1];
 	size_t size;
 
+	if (host->no_memory)
+		return gr_fail_memory();
 	if (host->dead)
 		return gr_fail(GRANT_ERULE, _("the rules were stopped: %s"), _(host->dead));
 	if (status == LUA_ERRMEM)

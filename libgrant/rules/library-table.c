@@ -112,7 +112,7 @@ static int rank_of_key(lua_State *lua, int at)
 		return 1;
 	if (lua_type(lua, at) == LUA_TBOOLEAN)
 		return 2;
-	return luaL_error(lua, "pairs over a key that is a %s", luaL_typename(lua, at));
+	return -1;
 }
 
 static int key_comes_first(lua_State *lua)
@@ -152,6 +152,7 @@ static int pairs_step(lua_State *lua)
 int gr_lua_pairs(lua_State *lua)
 {
 	lua_Integer count = 0;
+	bool has_order = true;
 
 	luaL_checktype(lua, 1, LUA_TTABLE);
 	lua_settop(lua, 1);
@@ -160,10 +161,12 @@ int gr_lua_pairs(lua_State *lua)
 	while (lua_next(lua, 1)) {
 		gr_host_charge(lua, 4);
 		lua_pop(lua, 1);
-		rank_of_key(lua, -1);
+		has_order = has_order && rank_of_key(lua, -1) >= 0;
 		lua_pushvalue(lua, -1);
 		lua_rawseti(lua, 2, ++count);
 	}
+	if (!has_order)
+		return luaL_error(lua, "pairs over keys that are neither numbers, texts nor booleans");
 	lua_pushcfunction(lua, lua_sort_stable);
 	lua_pushvalue(lua, 2);
 	lua_pushcfunction(lua, key_comes_first);
@@ -187,7 +190,7 @@ static int lua_insert_item(lua_State *lua)
 		lua_rawseti(lua, 1, count + 1);
 		return 0;
 	}
-	at = luaL_checkinteger(lua, 2);
+	at = gr_lua_whole(lua, 2);
 	luaL_argcheck(lua, at >= 1 && at <= count + 1, 2, "position out of bounds");
 	luaL_argcheck(lua, lua_gettop(lua) == 3, 3, "wrong number of arguments");
 	gr_host_charge(lua, (size_t)(count - at + 1));
@@ -205,7 +208,7 @@ static int lua_remove_item(lua_State *lua)
 
 	luaL_checktype(lua, 1, LUA_TTABLE);
 	count = gr_lua_length(lua, 1);
-	at = luaL_optinteger(lua, 2, count);
+	at = gr_lua_whole_or(lua, 2, count);
 	if (count == 0)
 		return 0;
 	luaL_argcheck(lua, at >= 1 && at <= count, 2, "position out of bounds");
@@ -222,11 +225,11 @@ static int lua_concat_list(lua_State *lua)
 {
 	size_t joint_size, total = 0;
 	const char *joint = luaL_optlstring(lua, 2, "", &joint_size);
-	lua_Integer from = luaL_optinteger(lua, 3, 1), to;
+	lua_Integer from = gr_lua_whole_or(lua, 3, 1), to;
 	luaL_Buffer out;
 
 	luaL_checktype(lua, 1, LUA_TTABLE);
-	to = luaL_optinteger(lua, 4, gr_lua_length(lua, 1));
+	to = gr_lua_whole_or(lua, 4, gr_lua_length(lua, 1));
 	luaL_buffinit(lua, &out);
 	for (lua_Integer i = from; i <= to; i++) {
 		lua_rawgeti(lua, 1, i);
@@ -248,10 +251,10 @@ static int lua_concat_list(lua_State *lua)
 
 static int lua_unpack_list(lua_State *lua)
 {
-	lua_Integer from = luaL_optinteger(lua, 2, 1), to;
+	lua_Integer from = gr_lua_whole_or(lua, 2, 1), to;
 
 	luaL_checktype(lua, 1, LUA_TTABLE);
-	to = luaL_optinteger(lua, 3, gr_lua_length(lua, 1));
+	to = gr_lua_whole_or(lua, 3, gr_lua_length(lua, 1));
 	if (to - from >= 200)
 		return luaL_error(lua, "more than 200 items at once");
 	luaL_checkstack(lua, 210, NULL);

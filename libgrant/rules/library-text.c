@@ -48,8 +48,8 @@ static int lua_sub_text(lua_State *lua)
 	size_t size, from, to;
 	const char *text = text_at(lua, 1, &size);
 
-	from = start_of(luaL_checkinteger(lua, 2), size);
-	to = end_of(luaL_optinteger(lua, 3, -1), size);
+	from = start_of(gr_lua_whole(lua, 2), size);
+	to = end_of(gr_lua_whole_or(lua, 3, -1), size);
 	lua_pushlstring(lua, from <= to ? text + from - 1 : "", from <= to ? to - from + 1 : 0);
 	return 1;
 }
@@ -58,7 +58,7 @@ static int lua_rep_text(lua_State *lua)
 {
 	size_t size, joint_size;
 	const char *text = text_at(lua, 1, &size), *joint = luaL_optlstring(lua, 3, "", &joint_size);
-	lua_Integer times = luaL_checkinteger(lua, 2);
+	lua_Integer times = gr_lua_whole(lua, 2);
 	luaL_Buffer out;
 
 	if (times <= 0) {
@@ -84,7 +84,7 @@ static int lua_find_text(lua_State *lua)
 	size_t size, wanted_size, from;
 	const char *text = text_at(lua, 1, &size), *wanted = text_at(lua, 2, &wanted_size), *found;
 
-	from = start_of(luaL_optinteger(lua, 3, 1), size);
+	from = start_of(gr_lua_whole_or(lua, 3, 1), size);
 	if (from > size + 1) {
 		lua_pushnil(lua);
 		return 1;
@@ -148,8 +148,8 @@ static int lua_byte_of(lua_State *lua)
 	size_t size, from, to;
 	const char *text = text_at(lua, 1, &size);
 
-	from = start_of(luaL_optinteger(lua, 2, 1), size);
-	to = end_of(luaL_optinteger(lua, 3, (lua_Integer)from), size);
+	from = start_of(gr_lua_whole_or(lua, 2, 1), size);
+	to = end_of(gr_lua_whole_or(lua, 3, (lua_Integer)from), size);
 	if (from > to)
 		return 0;
 	if (to - from >= 200)
@@ -165,6 +165,8 @@ static int lua_chars_of(lua_State *lua)
 	size_t size;
 	const char *text = text_at(lua, 1, &size);
 
+	if (!gr_utf8_valid(text, size))
+		return luaL_error(lua, "a text that is not UTF-8");
 	lua_pushinteger(lua, (lua_Integer)gr_utf8_count(text));
 	return 1;
 }

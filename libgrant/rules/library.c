@@ -30,7 +30,7 @@ static int lua_pcall_bounded(lua_State *lua)
 
 static int lua_error_here(lua_State *lua)
 {
-	lua_Integer level = luaL_optinteger(lua, 2, 1);
+	lua_Integer level = gr_lua_whole_or(lua, 2, 1);
 
 	lua_settop(lua, 1);
 	if (lua_type(lua, 1) == LUA_TSTRING && level > 0 && level < 20) {
@@ -79,7 +79,7 @@ static int lua_select_from(lua_State *lua)
 		lua_pushinteger(lua, count - 1);
 		return 1;
 	}
-	from = luaL_checkinteger(lua, 1);
+	from = gr_lua_whole(lua, 1);
 	if (from < 0)
 		from = count + from;
 	luaL_argcheck(lua, from >= 1, 1, "index out of range");
@@ -88,7 +88,7 @@ static int lua_select_from(lua_State *lua)
 
 static int ipairs_step(lua_State *lua)
 {
-	lua_Integer next = luaL_checkinteger(lua, 2) + 1;
+	lua_Integer next = gr_lua_whole(lua, 2) + 1;
 
 	lua_pushinteger(lua, next);
 	return lua_geti(lua, 1, next) == LUA_TNIL ? 1 : 2;
@@ -103,27 +103,82 @@ static int lua_ipairs_all(lua_State *lua)
 	return 3;
 }
 
-/* The metatable is copied, from a list: __gc, __mode, __close and __metatable cannot be slipped in, now or later. */
+/* Events that a rule may give its own tables; arithmetic ones are wrapped. */
+static const char *const plain_events[] = { "__index", "__newindex", "__call", "__eq", "__lt", "__le", "__concat" };
+static const char *const arithmetic_events[] = { "__add", "__sub", "__mul", "__div", "__idiv", "__mod", "__unm" };
+
+static bool is_event(const char *name)
+{
+	for (size_t i = 0; i < GR_COUNT(plain_events); i++)
+		if (strcmp(plain_events[i], name) == 0)
+			return true;
+	for (size_t i = 0; i < GR_COUNT(arithmetic_events); i++)
+		if (strcmp(arithmetic_events[i], name) == 0)
+			return true;
+	return false;
+}
+
+/* The first by name, not by Lua's order of keys: a rule can read the message. */
+static void check_events(lua_State *lua)
+{
+	const char *wrong = NULL;
+
+	lua_pushnil(lua);
+	while (lua_next(lua, 2)) {
+		const char *name = lua_type(lua, -2) == LUA_TSTRING ? lua_tostring(lua, -2) : "";
+
+		gr_host_charge(lua, 2);
+		if (strncmp(name, "__", 2) == 0 && !is_event(name) && (!wrong || strcmp(name, wrong) < 0))
+			wrong = name;
+		lua_pop(lua, 1);
+	}
+	if (wrong)
+		luaL_error(lua, "rules cannot set '%s' in a metatable", wrong);
+}
+
+/* "*" is always set beside arithmetic: the loader writes it before "/" too. */
+static void copy_arithmetic(lua_State *lua)
+{
+	bool has_any = false;
+
+	for (size_t i = 0; i < GR_COUNT(arithmetic_events); i++) {
+		bool is_times = strcmp(arithmetic_events[i], "__mul") == 0;
+
+		lua_pushstring(lua, arithmetic_events[i]);
+		lua_pushvalue(lua, -1);
+		if (lua_rawget(lua, 2) == LUA_TNIL && !is_times) {
+			lua_pop(lua, 2);
+			continue;
+		}
+		has_any = has_any || !lua_isnil(lua, -1);
+		gr_lua_wrap_arithmetic(lua);
+		lua_rawset(lua, 3);
+	}
+	if (!has_any) {
+		lua_pushnil(lua);
+		lua_setfield(lua, 3, "__mul");
+	}
+}
+
+/* The metatable is copied, from a list: __gc, __mode, __close and __metatable are refused, and cannot be slipped in later. */
 static int lua_setmetatable_copied(lua_State *lua)
 {
-	static const char *const events[] = {
-		"__index", "__newindex", "__call", "__add", "__sub", "__mul", "__div",
-		"__idiv",  "__mod",      "__unm",  "__eq",  "__lt",  "__le",  "__concat"
-	};
-
 	luaL_checktype(lua, 1, LUA_TTABLE);
 	luaL_checktype(lua, 2, LUA_TTABLE);
+	lua_settop(lua, 2);
 	if (lua_getmetatable(lua, 1))
 		return luaL_error(lua, "the table has a metatable already");
+	check_events(lua);
 	lua_createtable(lua, 0, 4);
-	for (size_t i = 0; i < GR_COUNT(events); i++) {
-		lua_pushstring(lua, events[i]);
+	for (size_t i = 0; i < GR_COUNT(plain_events); i++) {
+		lua_pushstring(lua, plain_events[i]);
 		lua_pushvalue(lua, -1);
 		lua_rawget(lua, 2);
-		lua_rawset(lua, -3);
+		lua_rawset(lua, 3);
 	}
+	copy_arithmetic(lua);
 	lua_pushboolean(lua, 0);
-	lua_setfield(lua, -2, "__metatable");
+	lua_setfield(lua, 3, "__metatable");
 	lua_setmetatable(lua, 1);
 	lua_settop(lua, 1);
 	return 1;

@@ -3,6 +3,7 @@ libgrant_core_sources += \
 	%D%/source.c \
 	%D%/host.c \
 	%D%/exact-lua.c \
+	%D%/exact-calls.c \
 	%D%/library-text.c \
 	%D%/library-table.c \
 	%D%/library.c \

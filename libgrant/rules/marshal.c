@@ -3,9 +3,11 @@
  * Neutral values into Lua, and back. The way back never raises and calls nothing of Lua that allocates, so that it may run
  * outside of a protected call. Not here: what the values mean.
  */
+#include <stdlib.h>
 #include <string.h>
 
 #include "base/error.h"
+#include "base/mem.h"
 #include "base/text.h"
 #include "rules/inside.h"
 
@@ -15,13 +17,16 @@
 
 /* ---- in ---- */
 
-/* Beyond +-10^15 sums of Lua integers could wrap. */
-static void check_size(lua_State *lua, const char *text)
+/* Exact beyond +-10^15 as well, but no honest score or sum of money is: better refused here than met in a ranking. */
+static void push_number(lua_State *lua, const char *text)
 {
 	size_t digits = strspn(text + (text[0] == '-'), "0123456789");
+	bool is_limit = digits == NUMBER_DIGITS + 1 &&
+	                strspn(text + (text[0] == '-') + 1, "0.") == strlen(text + (text[0] == '-') + 1);
 
-	if (digits > NUMBER_DIGITS + 1)
+	if (digits > NUMBER_DIGITS && !(is_limit && text[text[0] == '-'] == '1'))
 		luaL_error(lua, "the number %s is beyond what rules are given", text);
+	gr_lua_push_number_text(lua, text);
 }
 
 static void push_many(lua_State *lua, const gr_value *value)
@@ -56,8 +61,7 @@ void gr_lua_push_value(lua_State *lua, const gr_value *value)
 		lua_pushboolean(lua, gr_value_true(value));
 		break;
 	case GR_NUMBER:
-		check_size(lua, gr_value_text(value));
-		gr_lua_push_number_text(lua, gr_value_text(value));
+		push_number(lua, gr_value_text(value));
 		break;
 	case GR_TEXT:
 		lua_pushstring(lua, gr_value_text(value));
@@ -93,21 +97,22 @@ static int read_text(gr_value **out, lua_State *lua, int at)
 }
 
 /* How many items 1, 2, ... come without a gap; -1 when there are other keys besides. */
-static int64_t list_size(lua_State *lua, int at)
+static int64_t list_size(lua_State *lua, int at, size_t *keys)
 {
-	int64_t count = 0, keys = 0;
+	int64_t count = 0;
 
+	*keys = 0;
 	lua_pushnil(lua);
 	while (lua_next(lua, at)) {
 		lua_pop(lua, 1);
-		keys++;
+		++*keys;
 	}
 	while (lua_rawgeti(lua, at, count + 1) != LUA_TNIL) {
 		lua_pop(lua, 1);
 		count++;
 	}
 	lua_pop(lua, 1);
-	return count == keys ? count : -1;
+	return (size_t)count == *keys ? count : -1;
 }
 
 static int read_list(gr_value *list, struct reader *reader, int at, int64_t count)
@@ -127,44 +132,73 @@ static int read_list(gr_value *list, struct reader *reader, int at, int64_t coun
 	return 0;
 }
 
-static int read_map(gr_value *map, struct reader *reader, int at)
+/* A key of the table and its value. The key's text is Lua's; the table keeps it. */
+struct pair {
+	const char *key;
+	gr_value *value;
+};
+
+static int compare_pairs(const void *a, const void *b)
+{
+	return strcmp(((const struct pair *)a)->key, ((const struct pair *)b)->key);
+}
+
+static int read_pair(struct pair *pair, struct reader *reader)
 {
 	lua_State *lua = reader->lua;
-	int r = 0;
+	size_t size;
+
+	if (lua_type(lua, -2) != LUA_TSTRING)
+		return gr_fail(GRANT_ERULE, _("the rules return a table whose keys are neither 1, 2, ... nor texts"));
+	pair->key = lua_tolstring(lua, -2, &size);
+	if (!gr_utf8_valid(pair->key, size))
+		return gr_fail(GRANT_ERULE, _("the rules return a text that is not UTF-8"));
+	return read_value(&pair->value, reader, lua_gettop(lua));
+}
+
+/* In order of the keys: Lua's own order follows its hash seed, which is another one in every process. */
+static int read_map(gr_value *map, struct reader *reader, int at, size_t keys)
+{
+	lua_State *lua = reader->lua;
+	struct pair *pairs = gr_alloc_array(keys + 1, sizeof(*pairs));
+	size_t count = 0;
+	int r = pairs ? 0 : GRANT_ENOMEM;
 
 	lua_pushnil(lua);
 	while (r == 0 && lua_next(lua, at)) {
-		gr_value *item = NULL;
-
-		if (lua_type(lua, -2) != LUA_TSTRING)
-			r = gr_fail(GRANT_ERULE,
-			            _("the rules return a table whose keys are neither 1, 2, ... nor texts"));
-		else
-			r = read_value(&item, reader, lua_gettop(lua));
-		if (r == 0)
-			r = gr_map_set(map, lua_tostring(lua, -2), item);
+		r = read_pair(&pairs[count], reader);
+		count += r == 0;
 		lua_pop(lua, 1);
 	}
-	if (r < 0)
-		lua_settop(lua, at);
+	lua_settop(lua, at);
+	if (count > 1)
+		qsort(pairs, count, sizeof(*pairs), compare_pairs);
+	for (size_t i = 0; i < count; i++) {
+		if (r == 0)
+			r = gr_map_set(map, pairs[i].key, pairs[i].value);
+		else
+			gr_value_free(pairs[i].value);
+	}
+	gr_free(pairs);
 	return r;
 }
 
 static int read_table(gr_value **out, struct reader *reader, int at)
 {
 	int64_t count;
+	size_t keys;
 	gr_value *made;
 	int r;
 
 	if (reader->depth >= DEPTH_MAX || !lua_checkstack(reader->lua, 8))
 		return gr_fail(GRANT_ERULE, _("the rules return tables inside each other more than %d deep"),
 		               DEPTH_MAX);
-	count = list_size(reader->lua, at);
+	count = list_size(reader->lua, at, &keys);
 	made = count >= 0 ? gr_list_new() : gr_map_new();
 	if (!made)
 		return GRANT_ENOMEM;
 	reader->depth++;
-	r = count >= 0 ? read_list(made, reader, at, count) : read_map(made, reader, at);
+	r = count >= 0 ? read_list(made, reader, at, count) : read_map(made, reader, at, keys);
 	reader->depth--;
 	if (r < 0) {
 		gr_value_free(made);
@@ -177,11 +211,12 @@ static int read_table(gr_value **out, struct reader *reader, int at)
 static int read_number(gr_value **out, lua_State *lua, int at)
 {
 	gr_auto_buf struct gr_buf text = GR_BUF_INIT;
+	int r = gr_lua_number_text(&text, lua, at);
 
-	if (!gr_lua_number_text(&text, lua, at))
-		return gr_fail(GRANT_ERULE, _("the rules return a number that is not exact"));
+	if (r < 0)
+		return r;
 	*out = gr_number_new(gr_buf_text(&text));
-	return *out ? gr_buf_ok(&text) : GRANT_ENOMEM;
+	return *out ? 0 : GRANT_ENOMEM;
 }
 
 static int read_value(gr_value **out, struct reader *reader, int at)

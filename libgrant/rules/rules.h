@@ -32,6 +32,9 @@ int gr_rules_load(gr_rules **out, grant_findings *findings, const char *name, co
                   gr_rules_module_cb module, void *payload);
 void gr_rules_free(gr_rules *rules);
 
+/* Loading takes C texts: a NUL in the bytes of a file becomes a control character, which loading refuses with its line. */
+void gr_rules_keep_nul(char *bytes, size_t size);
+
 /* Module names that the rules required, directly or through others, in order of first use; NULL at the end. */
 const char *gr_rules_module(const gr_rules *rules, size_t index);
 

@@ -22,10 +22,18 @@ static size_t line_of(const char *message)
 	return colon && colon[1] >= '0' && colon[1] <= '9' ? (size_t)strtoul(colon + 1, NULL, 10) : 0;
 }
 
-static void add_message(grant_findings *findings, enum gr_finding_id id, const char *file)
+/* The line belongs to the file that the message begins with: a part's, where it stopped there. */
+static void add_message(grant_findings *findings, enum gr_finding_id id, const gr_rules *rules)
 {
 	const char *message = grant_error_message(grant_error_last());
-	struct gr_place place = { .file = file, .line = line_of(message) };
+	struct gr_place place = { .line = line_of(message) };
+
+	for (size_t i = 1; place.line && i < rules->count; i++) {
+		size_t size = strlen(rules->chunks[i].name);
+
+		if (strncmp(message, rules->chunks[i].name, size) == 0 && message[size] == ':')
+			place.file = rules->chunks[i].name;
+	}
 
 	gr_findings_add(findings, id, &place, message, NULL);
 }
@@ -88,6 +96,16 @@ static struct gr_chunk *new_chunk(gr_rules *rules)
 	return &rules->chunks[rules->count++];
 }
 
+static void count_size(gr_rules *rules, grant_findings *findings, const char *source)
+{
+	struct gr_place place = { .file = rules->file };
+
+	rules->source_size += strlen(source);
+	if (rules->source_size > GR_LIMIT_SOURCES)
+		gr_findings_add(findings, GR_F_RULES_SHAPE, &place,
+		                _("the rules and what they require have more than 256 KiB"), NULL);
+}
+
 /* Appends what the file requires to `wanted`. */
 static int add_file(gr_rules *rules, grant_findings *findings, const char *name, const char *source, gr_value *wanted)
 {
@@ -97,6 +115,7 @@ static int add_file(gr_rules *rules, grant_findings *findings, const char *name,
 	size_t before = grant_findings_count_from(findings, GRANT_ERROR);
 	int r = gr_source_rewrite(&text, findings, shown, source);
 
+	count_size(rules, findings, source);
 	chunk = r == 0 ? new_chunk(rules) : NULL;
 	if (r == 0 && !chunk)
 		r = GRANT_ENOMEM;
@@ -110,7 +129,7 @@ static int add_file(gr_rules *rules, grant_findings *findings, const char *name,
 	if (r == 0) {
 		r = compile(chunk, rules, shown, &text.text);
 		if (r == GRANT_ERULE)
-			add_message(findings, GR_F_RULES_SYNTAX, shown);
+			add_message(findings, GR_F_RULES_SYNTAX, rules);
 	}
 	for (size_t i = 0; r == 0 && i < gr_value_count(text.modules); i++)
 		r = gr_list_add(wanted, gr_value_copy(gr_value_item(text.modules, i)));
@@ -168,8 +187,11 @@ static int add_files(gr_rules *rules, grant_findings *findings, const char *sour
 
 		if (is_loaded(rules, name))
 			continue;
-		if (rules->count > MODULES_MAX)
-			return gr_fail(GRANT_ERULE, _("the rules require more than %d modules"), MODULES_MAX);
+		if (rules->count > MODULES_MAX) {
+			r = gr_fail(GRANT_ERULE, _("the rules require more than %d modules"), MODULES_MAX);
+			add_message(findings, GR_F_RULES_FAILED, rules);
+			return r;
+		}
 		r = add_module(rules, findings, name, module, payload, wanted);
 	}
 	return r;
@@ -177,9 +199,43 @@ static int add_files(gr_rules *rules, grant_findings *findings, const char *sour
 
 /* ---- running the file once ---- */
 
+/* Behind this point a function counts as true; so what must be one is looked at here. */
+static void check_functions(lua_State *lua, const char *where)
+{
+	static const char *const names[] = { "score", "score_all", "eligible", "allocate", "advance" };
+
+	for (size_t i = 0; i < GR_COUNT(names); i++) {
+		lua_pushstring(lua, names[i]);
+		if (lua_rawget(lua, -2) != LUA_TNIL && !lua_isfunction(lua, -1))
+			luaL_error(lua, "%s%s is no function", where, names[i]);
+		lua_pop(lua, 1);
+	}
+	lua_pushliteral(lua, "ties");
+	if (lua_rawget(lua, -2) != LUA_TNIL && !lua_isfunction(lua, -1) && !lua_istable(lua, -1))
+		luaL_error(lua, "%sties is neither a list of names nor a function", where);
+	lua_pop(lua, 1);
+}
+
+static void check_stages(lua_State *lua)
+{
+	lua_pushliteral(lua, "stages");
+	if (lua_rawget(lua, -2) == LUA_TTABLE) {
+		lua_Integer count = gr_lua_length(lua, lua_gettop(lua));
+
+		for (lua_Integer i = 1; i <= count; i++) {
+			if (lua_rawgeti(lua, -1, i) == LUA_TTABLE)
+				check_functions(lua, "stages: ");
+			lua_pop(lua, 1);
+		}
+	}
+	lua_pop(lua, 1);
+}
+
 static int push_table(lua_State *lua)
 {
 	gr_rules_push(lua);
+	check_functions(lua, "");
+	check_stages(lua);
 	return 1;
 }
 
@@ -227,7 +283,7 @@ int gr_rules_load(gr_rules **out, grant_findings *findings, const char *name, co
 	if (r == 0) {
 		r = run_once(rules);
 		if (r == GRANT_ERULE)
-			add_message(findings, GR_F_RULES_FAILED, name);
+			add_message(findings, GR_F_RULES_FAILED, rules);
 	}
 	if (r == 0)
 		r = gr_rules_declare(rules, findings, name);

@@ -37,6 +37,8 @@ static int ask_inside(lua_State *lua)
 	lua_rawget(lua, -2);
 	for (int i = 0; i < question->count; i++)
 		gr_lua_push_value(lua, question->arguments[i]);
+	if (lua_istable(lua, -1) && strcmp(question->function, "ties") != 0)
+		gr_lua_let_round(lua); /* the last argument of all others is the round */
 	lua_call(lua, question->count, 2);
 	lua_createtable(lua, 0, 2);
 	lua_insert(lua, -3);

@@ -5,19 +5,23 @@
  *
  *   0.6, 1e3   an exact constant, __gr_k[n]^1 (ends in a figure, so that a following "(" is no call)
  *   a / b      a *__gr_1/ b       a * b   a *__gr_1* b
+ *   a + b      a +__gr_1* b       a - b   a -__gr_1* b   (Lua's own + would wrap at 64 bits without a word)
  *   #t         __gr_len^t         ("^" binds tighter than anything and is refused in the source)
  *
- * Not here: Lua's grammar; the parser sees the text afterwards.
+ * Where a text, a comment or a line ends must be seen here exactly as Lua's lexer sees it: what one takes for a text and the other
+ * for code would pass unchecked. Not here: Lua's grammar; the parser sees the text afterwards.
  */
 #include <stdio.h>
 #include <string.h>
 
 #include "base/error.h"
 #include "base/mem.h"
+#include "base/text.h"
 #include "rules/inside.h"
 
 #define DIGITS_MAX 15
 #define CHAIN_MAX 100
+#define BYTE_ORDER_MARK "\xEF\xBB\xBF" /* Windows' editor writes it */
 
 struct walker {
 	const char *at;
@@ -27,6 +31,7 @@ struct walker {
 	size_t line;
 	unsigned chain;     /* "." and "[" in a row: a long chain crashes Lua 5.4.4 */
 	bool after_require; /* the token before was require, with or without "(" */
+	bool after_operand; /* the token before ended an operand: what follows is an operator, or the next statement */
 };
 
 static bool is_digit(char c)
@@ -46,10 +51,22 @@ static void refuse(struct walker *walker, const char *what, const char *remedy)
 	gr_findings_add(walker->findings, GR_F_RULES_REFUSED, &place, what, remedy, NULL);
 }
 
+/* Lua takes CR LF and LF CR for one end of line, and a lone CR too; 0: no end of line. */
+static size_t newline_size(const char *at)
+{
+	if (*at != '\n' && *at != '\r')
+		return 0;
+	return (at[1] == '\n' || at[1] == '\r') && at[1] != at[0] ? 2 : 1;
+}
+
 static void copy(struct walker *walker, size_t size)
 {
-	for (size_t i = 0; i < size; i++)
-		walker->line += walker->at[i] == '\n';
+	for (size_t i = 0; i < size; i++) {
+		size_t newline = newline_size(walker->at + i);
+
+		walker->line += newline > 0;
+		i += newline == 2;
+	}
 	gr_buf_append(&walker->out->text, walker->at, size);
 	walker->at += size;
 }
@@ -85,16 +102,23 @@ static size_t long_size(const char *at, int level)
 	return (size_t)(at - start); /* unfinished: the parser says so */
 }
 
+/* "\z" swallows white space with its ends of lines; a backslash before an end of line keeps the text going. */
+static size_t escape_size(const char *at)
+{
+	if (at[1] == 'z')
+		return 2 + strspn(at + 2, " \t\r\n\v\f");
+	if (newline_size(at + 1))
+		return 1 + newline_size(at + 1);
+	return at[1] ? 2 : 1;
+}
+
 static size_t quoted_size(const char *at)
 {
 	char quote = *at;
 	size_t size = 1;
 
-	while (at[size] && at[size] != quote && at[size] != '\n') {
-		if (at[size] == '\\' && at[size + 1])
-			size++;
-		size++;
-	}
+	while (at[size] && at[size] != quote && !newline_size(at + size))
+		size += at[size] == '\\' ? escape_size(at + size) : 1;
 	return at[size] == quote ? size + 1 : size;
 }
 
@@ -102,7 +126,7 @@ static size_t comment_size(const char *at)
 {
 	int level = long_bracket(at + 2);
 
-	return level >= 0 ? 2 + long_size(at + 2, level) : strcspn(at, "\n");
+	return level >= 0 ? 2 + long_size(at + 2, level) : strcspn(at, "\r\n");
 }
 
 /* ---- what is required ---- */
@@ -136,16 +160,36 @@ static void take_text(struct walker *walker)
 	if (walker->after_require && size >= 2)
 		note_module(walker, walker->at + 1, size - 2);
 	copy(walker, size);
+	walker->after_operand = true;
 }
 
 /* ---- names ---- */
 
+static bool is_among(const char *const *words, const char *at, size_t size)
+{
+	for (; *words; words++)
+		if (strlen(*words) == size && memcmp(*words, at, size) == 0)
+			return true;
+	return false;
+}
+
+/* Words behind which an operand begins; the others (end, nil, true, false) end one, as names do. */
+static const char *const words_before_operand[] = { "and",    "break", "do",    "else",  "elseif", "for", "function",
+	                                            "goto",   "if",    "in",    "local", "not",    "or",  "repeat",
+	                                            "return", "then",  "until", "while", NULL };
+static const char *const words_of_values[] = { "end", "nil", "true", "false", NULL };
+
 static void take_name(struct walker *walker)
 {
 	size_t size = 0;
+	bool is_word;
 
 	while (is_letter(walker->at[size]) || is_digit(walker->at[size]))
 		size++;
+	is_word = is_among(words_before_operand, walker->at, size);
+	if (is_word || (walker->after_operand && !is_among(words_of_values, walker->at, size)))
+		walker->chain = 0; /* the next statement, or the next part of a condition */
+	walker->after_operand = !is_word;
 	if (size >= 4 && memcmp(walker->at, "__gr", 4) == 0)
 		refuse(walker, _("a name that begins with __gr"), N_("choose another name"));
 	check_require(walker);
@@ -162,6 +206,26 @@ static void append_constant(struct walker *walker, const char *text)
 	if (gr_list_add(constants, gr_text_new(text)) < 0)
 		walker->out->text.failed = true;
 	gr_buf_printf(&walker->out->text, "__gr_k[%zu]^1", gr_value_count(constants));
+}
+
+/* digits, a point among or around them, an exponent: as Lua reads it, the whole of it. */
+static bool is_decimal(const char *text, size_t size)
+{
+	size_t whole = strspn(text, "0123456789"), part = 0, at = whole;
+
+	if (text[at] == '.') {
+		part = strspn(text + at + 1, "0123456789");
+		at += 1 + part;
+	}
+	if (whole + part == 0)
+		return false;
+	if (text[at] == 'e' || text[at] == 'E') {
+		at += text[at + 1] == '-' || text[at + 1] == '+' ? 2 : 1;
+		if (!is_digit(text[at]))
+			return false;
+		at += strspn(text + at, "0123456789");
+	}
+	return at == size;
 }
 
 /* "12.50e-3" -> "0.0125" as digits with a point moved. */
@@ -201,10 +265,12 @@ static bool expand(struct gr_buf *out, const char *text, size_t size)
 
 static size_t figure_size(const char *at)
 {
+	bool is_hexadecimal = at[0] == '0' && (at[1] == 'x' || at[1] == 'X');
+	const char *exponent = is_hexadecimal ? "pP" : "eE";
 	size_t size = 0;
 
 	while (is_digit(at[size]) || at[size] == '.' || is_letter(at[size]) ||
-	       ((at[size] == '-' || at[size] == '+') && size > 0 && (at[size - 1] == 'e' || at[size - 1] == 'E')))
+	       ((at[size] == '-' || at[size] == '+') && size > 0 && strchr(exponent, at[size - 1])))
 		size++;
 	return size;
 }
@@ -223,6 +289,7 @@ static void take_figure(struct walker *walker)
 	gr_auto_buf struct gr_buf text = GR_BUF_INIT;
 
 	check_require(walker);
+	walker->after_operand = true;
 	if (walker->at[0] == '0' && (walker->at[1] == 'x' || walker->at[1] == 'X')) {
 		take_hexadecimal(walker, size);
 		return;
@@ -233,7 +300,7 @@ static void take_figure(struct walker *walker)
 		copy(walker, size);
 		return;
 	}
-	if (strspn(walker->at, "0123456789.eE+-") < size || !expand(&text, walker->at, size)) {
+	if (!is_decimal(walker->at, size) || !expand(&text, walker->at, size)) {
 		refuse(walker, _("a figure that cannot be read"), N_("write it such as 0.6"));
 		copy(walker, size);
 		return;
@@ -251,34 +318,71 @@ static void replace(struct walker *walker, size_t size, const char *by)
 	walker->at += size;
 }
 
-static void take_operator(struct walker *walker)
+/* What works on the 64 bits of a number: "~=" compares, and "<" alone does. */
+static size_t bits_size(const char *at)
 {
-	char c = walker->at[0], next = walker->at[1];
+	if ((at[0] == '<' || at[0] == '>') && at[1] == at[0])
+		return 2;
+	return at[0] == '&' || at[0] == '|' || (at[0] == '~' && at[1] != '=');
+}
 
-	if (!(walker->after_require && c == '('))
-		check_require(walker);
-	if (c == '/' && next == '/')
+static void refuse_operator(struct walker *walker, size_t size)
+{
+	char text[] = { walker->at[0], size > 1 ? walker->at[1] : '\0', '\0' };
+
+	refuse(walker, text, text[0] == '^' ? N_("multiply, or use sqrt(x, places)") : N_("calculate with * // and %"));
+	copy(walker, size);
+}
+
+static void take_letters(struct walker *walker)
+{
+	refuse(walker, _("a letter that is not ASCII outside of a text"),
+	       N_("name things in English letters, or put quotation marks"));
+	while ((unsigned char)*walker->at >= 0x80)
+		copy(walker, 1);
+}
+
+static void take_arithmetic(struct walker *walker, bool is_binary)
+{
+	char c = walker->at[0];
+
+	if (c == '/' && walker->at[1] == '/')
 		copy(walker, 2);
 	else if (c == '/')
 		replace(walker, 1, "*__gr_1/");
 	else if (c == '*')
 		replace(walker, 1, "*__gr_1*");
-	else if (c == '#')
-		replace(walker, 1, " __gr_len^");
-	else if (c == '^') {
-		refuse(walker, "^", N_("multiply, or use sqrt(x, places)"));
+	else if (c == '+')
+		replace(walker, 1, "+__gr_1*");
+	else if (is_binary)
+		replace(walker, 1, "-__gr_1*");
+	else
 		copy(walker, 1);
-	} else if ((unsigned char)c >= 0x80) {
-		refuse(walker, _("a letter that is not ASCII outside of a text"),
-		       N_("name things in English letters, or put quotation marks"));
-		while ((unsigned char)*walker->at >= 0x80)
-			copy(walker, 1);
-	} else {
-		copy(walker, 1);
-	}
 }
 
-/* A figure, a name, a text or a bracket goes on with the chain; a statement's words end it. */
+static void take_operator(struct walker *walker)
+{
+	char c = walker->at[0];
+	bool is_binary = walker->after_operand;
+
+	if (!(walker->after_require && c == '('))
+		check_require(walker);
+	walker->after_operand = c == ')' || c == ']' || c == '}';
+	if (strchr("+-*/", c))
+		take_arithmetic(walker, is_binary);
+	else if (c == '#')
+		replace(walker, 1, " __gr_len^");
+	else if (c == '^')
+		refuse_operator(walker, 1);
+	else if (bits_size(walker->at))
+		refuse_operator(walker, bits_size(walker->at));
+	else if ((unsigned char)c >= 0x80)
+		take_letters(walker);
+	else
+		copy(walker, c == '~' ? 2 : 1);
+}
+
+/* A figure, a name, a text or a bracket goes on with the chain; operators and the next statement end it. */
 static void count_chain(struct walker *walker)
 {
 	char c = walker->at[0];
@@ -293,18 +397,11 @@ static void count_chain(struct walker *walker)
 	}
 }
 
-static bool is_word_that_ends_chain(const char *at)
+static void take_dots(struct walker *walker)
 {
-	static const char *const words[] = { "local", "return",   "if",    "then", "do",
-		                             "end",   "function", "while", "for",  "else" };
-
-	for (size_t i = 0; i < GR_COUNT(words); i++) {
-		size_t size = strlen(words[i]);
-
-		if (strncmp(at, words[i], size) == 0 && !is_letter(at[size]) && !is_digit(at[size]))
-			return true;
-	}
-	return false;
+	check_require(walker);
+	walker->after_operand = walker->at[2] == '.';
+	copy(walker, walker->at[2] == '.' ? 3 : 2);
 }
 
 static void take_token(struct walker *walker)
@@ -317,27 +414,59 @@ static void take_token(struct walker *walker)
 		take_text(walker);
 	} else if (long_bracket(at) >= 0) {
 		check_require(walker);
+		walker->after_operand = true;
 		copy(walker, long_size(at, long_bracket(at)));
 	} else if (is_letter(at[0])) {
-		if (is_word_that_ends_chain(at))
-			walker->chain = 0;
 		take_name(walker);
 	} else if (is_digit(at[0]) || (at[0] == '.' && is_digit(at[1]))) {
 		take_figure(walker);
-	} else if (strchr(" \t\r\n\v\f", at[0])) {
+	} else if (newline_size(at)) {
+		copy(walker, newline_size(at));
+	} else if (strchr(" \t\v\f", at[0])) {
 		copy(walker, 1);
 	} else {
 		count_chain(walker);
 		if (at[0] == '.' && at[1] == '.')
-			copy(walker, at[2] == '.' ? 3 : 2);
+			take_dots(walker);
 		else
 			take_operator(walker);
 	}
 }
 
+/* ---- the file as bytes ---- */
+
+/* Control characters, and marks of direction, which show a reader another text than the one that runs. */
+static bool is_hidden(int32_t point)
+{
+	if (point < 0x20)
+		return !strchr("\t\n\v\f\r", (int)point);
+	return (point >= 0x7F && point <= 0x9F) || point == 0x61C || point == 0x200E || point == 0x200F ||
+	       (point >= 0x2028 && point <= 0x202E) || (point >= 0x2066 && point <= 0x2069);
+}
+
+/* Anywhere, also inside texts and comments: UTF-8 without characters that nobody sees. */
+static bool check_bytes(struct walker *walker, const char *source)
+{
+	struct gr_place place = { .file = walker->file };
+	const char *at = source;
+	int32_t point = '\n';
+
+	while (point > 0 && !is_hidden(point)) {
+		place.line += point == '\n';
+		point = gr_utf8_next(&at);
+	}
+	if (point < 0)
+		gr_findings_add(walker->findings, GR_F_RULES_REFUSED, &place, _("a text that is not UTF-8"),
+		                N_("save the file as UTF-8"), NULL);
+	else if (point > 0)
+		gr_findings_add(walker->findings, GR_F_RULES_REFUSED, &place,
+		                _("a character that controls or turns the text"), N_("take it out"), NULL);
+	return point == 0;
+}
+
 int gr_source_rewrite(struct gr_source_text *out, grant_findings *findings, const char *file, const char *source)
 {
-	struct walker walker = { .at = source, .file = file, .findings = findings, .out = out, .line = 1 };
+	struct walker walker = { .file = file, .findings = findings, .out = out, .line = 1 };
 	struct gr_place place = { .file = file };
 
 	memset(out, 0, sizeof(*out));
@@ -350,10 +479,17 @@ int gr_source_rewrite(struct gr_source_text *out, grant_findings *findings, cons
 	else if (source[0] == '\x1B')
 		gr_findings_add(findings, GR_F_RULES_REFUSED, &place, _("compiled Lua"), N_("hand in the source"),
 		                NULL);
-	else
-		while (*walker.at)
+	else if (check_bytes(&walker, source))
+		for (walker.at = source + (strncmp(source, BYTE_ORDER_MARK, 3) == 0 ? 3 : 0); *walker.at;)
 			take_token(&walker);
 	return gr_buf_ok(&out->text);
+}
+
+void gr_rules_keep_nul(char *bytes, size_t size)
+{
+	for (size_t i = 0; i < size; i++)
+		if (bytes[i] == '\0')
+			bytes[i] = '\x01';
 }
 
 void gr_source_clear(struct gr_source_text *source)

@@ -114,6 +114,7 @@ static char *read_module(const char *name, void *payload)
 	if (gr_store_read(&source, reader->round->store, reader->commit, gr_buf_text(&path), GR_RULES_MAX_BYTES) < 0)
 		return NULL;
 	gr_buf_reserve(&source, 1);
+	gr_rules_keep_nul(source.data, source.size);
 	return gr_buf_steal(&source);
 }
 
@@ -182,6 +183,7 @@ int gr_round_rules(const gr_rules **out, grant_round *round, const struct gr_oid
 		r = digest_rules(round, commit);
 	if (r < 0)
 		return gr_context(r, "round/rules.lua");
+	gr_rules_keep_nul(source.data, source.size);
 	findings = gr_findings_new();
 	if (!findings)
 		return GRANT_ENOMEM;

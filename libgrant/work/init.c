@@ -61,6 +61,7 @@ static char *find_module(const char *name, void *payload)
 
 	if (r == 0) {
 		gr_buf_reserve(&source, 1);
+		gr_rules_keep_nul(source.data, source.size);
 		return gr_buf_steal(&source);
 	}
 	gr_buf_free(&source);
@@ -114,6 +115,8 @@ static int read_rules(struct plan *plan)
 	const char *file = plan->options->rules_file;
 	int r = gr_file_read(&plan->rules, file, GR_RULES_MAX_BYTES);
 
+	if (r == 0)
+		gr_rules_keep_nul(plan->rules.data, plan->rules.size);
 	if (r == 0)
 		r = gr_rules_load(&plan->loaded, plan->findings, file, gr_buf_text(&plan->rules), find_module, plan);
 	if (r == 0)

@@ -1,0 +1,11 @@
+check_PROGRAMS += tests/unit/base/test-exact
+tests_unit_base_test_exact_SOURCES = %D%/test-exact.c
+tests_unit_base_test_exact_LDADD = $(unit_ldadd)
+tests_unit_base_test_exact_CPPFLAGS = $(unit_cppflags)
+TESTS += tests/unit/base/test-exact
+
+check_PROGRAMS += tests/unit/base/test-decimal
+tests_unit_base_test_decimal_SOURCES = %D%/test-decimal.c
+tests_unit_base_test_decimal_LDADD = $(unit_ldadd)
+tests_unit_base_test_decimal_CPPFLAGS = $(unit_cppflags)
+TESTS += tests/unit/base/test-decimal
