@@ -29,6 +29,21 @@ man_pages = \
 	doc/grant.1
 dist_man_MANS += $(man_pages)
 
+# Pages with tables that are written from the sources: what the records hold, what findings there are.
+written_pages = doc/grant-repository.5 doc/grant-findings.7
+man_MANS = $(written_pages)
+EXTRA_DIST += $(written_pages:%=%.in)
+CLEANFILES += $(written_pages)
+noinst_PROGRAMS += doc/pages/write
+doc_pages_write_SOURCES = doc/pages/write.c
+doc_pages_write_CPPFLAGS = $(libgrant_cppflags)
+doc_pages_write_LDADD = libgrant/libgrant-core.la
+$(written_pages): doc/pages/write$(EXEEXT)
+doc/grant-repository.5: doc/grant-repository.5.in
+doc/grant-findings.7: doc/grant-findings.7.in
+$(written_pages):
+	$(AM_V_GEN)./doc/pages/write $(srcdir)/$@.in >$@.tmp && mv $@.tmp $@
+
 # The JSON Schema of every kind, written from the record table.
 kinds = format round person application receipt screening assignment conflict review measure decision agreement \
 	milestone payment ranking settlement
