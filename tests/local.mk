@@ -61,8 +61,6 @@ endif
 
 include tests/bench/local.mk
 
-valgrind_skipped = none
-
 # Folders are packed whole, and a build folder's own results lie in folders of the same names.
 dist-hook:
 	find $(distdir)/tests \( -name '*.log' -o -name '*.trs' \) -exec rm -f {} +

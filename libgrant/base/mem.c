@@ -111,3 +111,9 @@ void gr_free_char_pointer(char **text)
 {
 	gr_free(*text);
 }
+
+void gr_sort(void *items, size_t count, size_t size, int (*compare)(const void *, const void *))
+{
+	if (count > 1)
+		qsort(items, count, size, compare);
+}

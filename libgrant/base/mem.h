@@ -18,6 +18,9 @@ char *gr_strdup(const char *text);              /* NULL gives NULL, without an e
 char *gr_strndup(const char *text, size_t size);
 char *gr_format(const char *format, ...) GR_PRINTF(1, 2);
 
+/* qsort() that takes an empty list, which is NULL here. */
+void gr_sort(void *items, size_t count, size_t size, int (*compare)(const void *, const void *));
+
 /* For tests: the n-th allocation from now (1 is the next) fails; 0 switches it off. */
 void gr_mem_fail_at(size_t n);
 

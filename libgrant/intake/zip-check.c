@@ -414,8 +414,8 @@ static int check_locals(struct checker *checker, const struct directory *directo
 {
 	int r = 0;
 
-	qsort(checker->records, (size_t)directory->count, sizeof(*checker->records), compare_offsets);
-	qsort(checker->scan->listing.items, checker->scan->listing.count, sizeof(struct gr_listed), compare_listed);
+	gr_sort(checker->records, (size_t)directory->count, sizeof(*checker->records), compare_offsets);
+	gr_sort(checker->scan->listing.items, checker->scan->listing.count, sizeof(struct gr_listed), compare_listed);
 	if (directory->count > 0 && checker->records[0].offset != 0)
 		return refuse(checker, N_("there are bytes in front of its first entry"));
 	if (directory->count == 0 && directory->offset != 0)

@@ -119,7 +119,7 @@ static int sorted_keys(const char ***out, const gr_value *map)
 		return gr_fail_memory();
 	for (size_t i = 0; i < count; i++)
 		keys[i] = gr_value_key(map, i);
-	qsort(keys, count, sizeof(*keys), compare_keys);
+	gr_sort(keys, count, sizeof(*keys), compare_keys);
 	*out = keys;
 	return 0;
 }

@@ -344,7 +344,7 @@ static int merge_tree(struct gr_buf *raw, gr_edit *edit, const struct gr_oid *ol
 	size_t next = 0;
 	int r = 0;
 
-	qsort(outcomes->items, outcomes->count, sizeof(*outcomes->items), compare_outcomes);
+	gr_sort(outcomes->items, outcomes->count, sizeof(*outcomes->items), compare_outcomes);
 	if (old) {
 		r = gr_tree_open(&tree, edit->store, old);
 		while (r == 0 && (r = gr_tree_next(&entry, &tree)) == 1) {
@@ -430,9 +430,9 @@ int gr_edit_tree(struct gr_oid *tree, gr_edit *edit)
 
 	if (r < 0)
 		return r;
-	qsort(edit->changes, edit->count, sizeof(*edit->changes), compare_paths);
+	gr_sort(edit->changes, edit->count, sizeof(*edit->changes), compare_paths);
 	r = splice(tree, &is_empty, edit, edit->has_base ? &edit->base : NULL, 0, edit->count, 0, 0);
-	qsort(edit->changes, edit->count, sizeof(*edit->changes), compare_bytes);
+	gr_sort(edit->changes, edit->count, sizeof(*edit->changes), compare_bytes);
 	return r;
 }
 
