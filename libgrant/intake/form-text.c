@@ -177,14 +177,13 @@ static bool plain_amount(char out[GR_DECIMAL_TEXT_SIZE], const char *text, bool 
 /* "（大写：人民币...）" behind the figure: what it says must be the same. */
 static void check_capitals(struct form_reader *reader, const char *words, const char *amount)
 {
-	const char *end = strstr(words, "）") ? strstr(words, "）") : strchr(words, ')');
-	const char *start = strstr(words, "大写");
+	const char *start = strstr(words, "大写") + strlen("大写"), *end;
 	gr_autofree_text char *text = NULL;
 	char told[GR_DECIMAL_TEXT_SIZE];
 	int64_t fen;
 
-	start += strlen("大写");
-	start += gr_text_starts(start, "：") ? strlen("：") : *start == ':';
+	start = skip_word(start, "：", ":");
+	end = strstr(start, "）") ? strstr(start, "）") : strchr(start, ')');
 	text = gr_text_trim(start, end ? (size_t)(end - start) : strlen(start));
 	if (!text)
 		return;

@@ -84,6 +84,8 @@ static const struct {
 	{ "项目名称：甲\n申请金额：1409.50（大写：人民币壹仟肆佰元整）", "{'title':'甲','requested':'1409.50'}",
 	  "form.capitals-differ@2" },
 	{ "申请金额：5（大写：若干）", "{'requested':'5.00'}", "form.capitals-unreadable@1" },
+	{ "申请金额：5（含税）（大写：伍元整）", "{'requested':'5.00'}", "" },
+	{ "申请金额：5（含税）大写", "{'requested':'5.00'}", "form.capitals-unreadable@1" },
 	/* tables */
 	{ "预算：\n项目|单价|数量|资金来源\n活动|1,000|２|创投资金\n",
 	  "{'budget':[{'item':'活动','price':'1000.00','quantity':'2','source':'grant'}]}", "" },
