@@ -254,7 +254,7 @@ int gr_rules_score_all(gr_value **out, const gr_rules *rules, const char *stage,
 	int r = results && ids ? ask(&answer, &question) : GRANT_ENOMEM;
 
 	given = gr_map_get(answer, "first");
-	if (r == 0 && !gr_value_is(given, GR_MAP) && gr_value_count(given) > 0)
+	if (r == 0 && !gr_value_is(given, GR_MAP) && (!gr_value_is(given, GR_LIST) || gr_value_count(given) > 0))
 		r = wrong("score_all", _("something else than a table by application id"));
 	for (size_t i = 0; r == 0 && i < gr_value_count(given); i++) {
 		gr_value *result = NULL;
