@@ -1,5 +1,6 @@
 # The stock parts: installed for reading, and built into the library.
 stock_parts = \
+	plugins/grant/allocate.lua \
 	plugins/grant/allocate_skip.lua \
 	plugins/grant/allocate_stop.lua \
 	plugins/grant/bands.lua \

@@ -35,6 +35,7 @@ TESTS += \
 	tests/cli/submit.bats \
 	tests/cli/review.bats \
 	tests/cli/rank.bats \
+	tests/cli/rules.bats \
 	tests/cli/project.bats \
 	tests/cli/program.bats \
 	tests/cli/together.bats \

@@ -107,6 +107,8 @@ GR_FINDING(FORM_FIELD_TWICE, "form.field-twice", GRANT_ERROR,
            N_("the field “{0}” is there twice"), N_("keep one of them"))
 GR_FINDING(FORM_COLUMN_UNKNOWN, "form.column-unknown", GRANT_ERROR,
            N_("“{0}” is no column of this table; the columns are {1}"), N_("use the column names of the kit"))
+GR_FINDING(FORM_COLUMN_TWICE, "form.column-twice", GRANT_ERROR,
+           N_("the column “{0}” is there twice"), N_("keep one of them"))
 GR_FINDING(FORM_ROW_CELLS, "form.row-cells", GRANT_ERROR,
            N_("the row has {0} cells and the table {1} columns"), N_("part the cells by | and leave none out"))
 GR_FINDING(FORM_CAPITALS_DIFFER, "form.capitals-differ", GRANT_ERROR,

@@ -61,37 +61,58 @@ static bool take(const char **at, const char *word)
 	return true;
 }
 
-/* Up to 元: groups of four below 万 and 亿. false: no such number. */
+/* A group of four: units go down. `digit` is left open for what has no unit. */
+struct section {
+	int64_t value, last; /* the unit that came last */
+	int digit;           /* -1: none */
+	bool begun;
+};
+
+static bool add_unit(struct section *section, int64_t unit)
+{
+	if (unit >= section->last || (section->digit <= 0 && (unit != 10 || section->begun)))
+		return false;
+	section->value += (section->digit > 0 ? section->digit : 1) * unit;
+	section->last = unit;
+	section->digit = -1;
+	section->begun = true;
+	return true;
+}
+
+/* Up to 元: groups of four below 万 and 亿, the higher first. false: no such number. */
 static bool read_whole(int64_t *out, const char **at)
 {
-	int64_t total = 0, section = 0, digit = -1;
+	static const struct section none = { 0, INT64_MAX, -1, false };
+	struct section section = none;
+	int64_t total = 0, group = INT64_MAX;
+	const char *start = *at;
 
 	for (;;) {
 		int next = take_digit(at);
 		int64_t unit = next < 0 ? take_unit(at) : 0;
 
 		if (next >= 0) {
-			if (digit > 0)
+			if (section.digit > 0)
 				return false; /* two figures without a unit between */
-			digit = next;
+			section.digit = next;
 		} else if (unit >= 10000) {
-			section = (section + (digit > 0 ? digit : 0)) * unit;
-			total = unit == 100000000 ? (total + section) : total + section;
-			section = 0;
-			digit = -1;
-		} else if (unit > 0) {
-			if (digit <= 0 && unit != 10)
+			int64_t value = section.value + (section.digit > 0 ? section.digit : 0);
+
+			if (unit >= group || value == 0)
 				return false;
-			section += (digit > 0 ? digit : 1) * unit;
-			digit = -1;
+			total += value * unit;
+			group = unit;
+			section = none;
+			section.begun = true;
+		} else if (unit > 0) {
+			if (!add_unit(&section, unit))
+				return false;
 		} else {
 			break;
 		}
-		if (total > INT64_C(1000000000000) || section > INT64_C(1000000000000))
-			return false;
 	}
-	*out = total + section + (digit > 0 ? digit : 0);
-	return true;
+	*out = total + section.value + (section.digit > 0 ? section.digit : 0);
+	return *at > start;
 }
 
 /* "伍角", "零叁分"; what is not there is 0. */
@@ -110,22 +131,24 @@ static int read_part(const char **at, const char *unit)
 	return 0;
 }
 
+static const char *skip_currency(const char *at)
+{
+	if (take(&at, "人民币") || take(&at, "人民幣"))
+		if (!take(&at, "："))
+			take(&at, ":");
+	return at;
+}
+
 int gr_capitals_parse(int64_t *fen, const char *text)
 {
-	const char *at = text;
+	const char *at = skip_currency(text);
 	int64_t whole = 0;
 	int jiao, cents;
-	bool has_yuan = true;
+	bool has_yuan = read_whole(&whole, &at) && (take(&at, "元") || take(&at, "圆") || take(&at, "圓"));
 
-	take(&at, "人民币");
-	take(&at, "：");
-	if (!gr_text_starts(at, "元") && !read_whole(&whole, &at))
-		return gr_fail(GRANT_EINPUT, _("“%s” is no amount in words"), text);
-	if (!take(&at, "元") && !take(&at, "圆")) {
+	if (!has_yuan) {
 		/* below one yuan: 伍角, 壹分 */
-		has_yuan = false;
-		at = text;
-		take(&at, "人民币");
+		at = skip_currency(text);
 		whole = 0;
 	}
 	jiao = read_part(&at, "角");

@@ -21,6 +21,8 @@ struct form_reader {
 	struct gr_buf value;
 	size_t line, field_line;
 	bool after_blank;
+	bool in_wan;       /* the open field's label says 万元 */
+	bool has_border;   /* the open table's lines begin and end with a bar */
 	gr_value *columns; /* of the open table */
 	gr_value *rows;
 };
@@ -64,12 +66,35 @@ static bool is_label(const char *const *labels, const char *key)
 	return found;
 }
 
-static const struct gr_form_field *find_field(const struct gr_form *form, const char *key)
+/* "申请金额(万元)": cuts the unit off the key. */
+static bool cut_unit(char *key, bool *in_wan)
+{
+	static const char *const units[] = { "(元)", "(万元)", "(萬元)", "(人民币元)" };
+
+	for (size_t i = 0; i < GR_COUNT(units); i++) {
+		if (gr_text_ends(key, units[i])) {
+			key[strlen(key) - strlen(units[i])] = '\0';
+			*in_wan = i == 1 || i == 2;
+			return true;
+		}
+	}
+	return false;
+}
+
+static const struct gr_form_field *find_exact(const struct gr_form *form, const char *key, bool money_only)
 {
 	for (size_t i = 0; i < form->field_count; i++)
-		if (is_label(form->fields[i].labels, key))
+		if ((form->fields[i].is_money || !money_only) && is_label(form->fields[i].labels, key))
 			return &form->fields[i];
 	return NULL;
+}
+
+static const struct gr_form_field *find_field(const struct gr_form *form, char *key, bool *in_wan)
+{
+	const struct gr_form_field *found = find_exact(form, key, false);
+
+	*in_wan = false;
+	return !found && cut_unit(key, in_wan) ? find_exact(form, key, true) : found;
 }
 
 /* The colon that ends a label, half or full width; *after is behind it. */
@@ -87,33 +112,60 @@ static const char *find_colon(const char *line, const char **after)
 
 /* ---- money as people write it ---- */
 
-/* "5万元", "50,000.00", "¥５００００" -> "50000.00"; false: left as typed. */
-static bool plain_amount(char out[GR_DECIMAL_TEXT_SIZE], const char *text)
+/* A comma parts groups of three figures, or it means something else. */
+static bool is_group(const char *comma, size_t figures)
+{
+	size_t after = strspn(comma + 1, "0123456789");
+
+	return figures > 0 && after == 3 && comma[1 + after] != ' ';
+}
+
+/* The figures without what parts them; where they end. */
+static const char *copy_figures(char *out, size_t size, const char *at)
+{
+	size_t used = 0;
+	bool behind_point = false;
+
+	for (; *at && strchr("0123456789., ", *at); at++) {
+		if (*at == ',' && (behind_point || !is_group(at, used)))
+			break;
+		behind_point = behind_point || *at == '.';
+		if (*at != ',' && *at != ' ' && used + 1 < size)
+			out[used++] = *at;
+	}
+	out[used] = '\0';
+	return at;
+}
+
+static const char *skip_word(const char *at, const char *word, const char *other)
+{
+	return gr_text_starts(at, word) ? at + strlen(word) : gr_text_starts(at, other) ? at + strlen(other) : at;
+}
+
+/*
+ * "5万元", "50,000.00", "¥５００００" -> "50000.00"; false: left as typed. Where the label says 万元 a unit beside the figure
+ * could mean either, and is left.
+ */
+static bool plain_amount(char out[GR_DECIMAL_TEXT_SIZE], const char *text, bool in_wan)
 {
 	gr_autofree_text char *half = gr_text_half_width(text);
 	gr_auto_exact struct gr_exact amount = GR_EXACT_ZERO;
-	struct gr_exact factor = { 100, 1, NULL };
+	struct gr_exact factor = { in_wan ? 1000000 : 100, 1, NULL };
 	char digits[64];
-	size_t used = 0;
-	const char *at = half;
+	const char *at = half, *unit;
 	int64_t fen;
 
 	if (!half)
 		return false;
-	at += gr_text_starts(at, "¥") ? strlen("¥") : gr_text_starts(at, "￥") ? strlen("￥") : 0;
-	for (; *at && (strchr("0123456789., ", *at)); at++)
-		if (*at != ',' && *at != ' ' && used + 1 < sizeof(digits))
-			digits[used++] = *at;
-	digits[used] = '\0';
-	if (gr_text_starts(at, "万") || gr_text_starts(at, "萬")) {
+	unit = copy_figures(digits, sizeof(digits), skip_word(at, "¥", "￥"));
+	at = skip_word(unit, "万", "萬");
+	if (at != unit)
 		factor.numerator = 1000000;
-		at += strlen("万");
-	}
-	if (gr_text_starts(at, "元") || gr_text_starts(at, "圆"))
-		at += strlen("元");
-	if (gr_text_starts(at, "整"))
-		at += strlen("整");
-	if (*at || used == 0 || gr_exact_parse(&amount, digits) < 0 || gr_exact_mul(&amount, &amount, &factor) < 0 ||
+	at = skip_word(at, "元", "圆");
+	if (in_wan && at != unit)
+		return false;
+	at = skip_word(at, "整", "正");
+	if (*at || !digits[0] || gr_exact_parse(&amount, digits) < 0 || gr_exact_mul(&amount, &amount, &factor) < 0 ||
 	    !gr_exact_to_int64(&fen, &amount)) {
 		gr_error_clear();
 		return false;
@@ -125,14 +177,13 @@ static bool plain_amount(char out[GR_DECIMAL_TEXT_SIZE], const char *text)
 /* "（大写：人民币...）" behind the figure: what it says must be the same. */
 static void check_capitals(struct form_reader *reader, const char *words, const char *amount)
 {
-	const char *end = strstr(words, "）") ? strstr(words, "）") : strchr(words, ')');
-	const char *start = strstr(words, "大写");
+	const char *start = strstr(words, "大写") + strlen("大写"), *end;
 	gr_autofree_text char *text = NULL;
 	char told[GR_DECIMAL_TEXT_SIZE];
 	int64_t fen;
 
-	start += strlen("大写");
-	start += gr_text_starts(start, "：") ? strlen("：") : *start == ':';
+	start = skip_word(start, "：", ":");
+	end = strstr(start, "）") ? strstr(start, "）") : strchr(start, ')');
 	text = gr_text_trim(start, end ? (size_t)(end - start) : strlen(start));
 	if (!text)
 		return;
@@ -153,7 +204,7 @@ static char *read_money(struct form_reader *reader, char *text)
 	char *words = strstr(text, "（") ? strstr(text, "（") : strchr(text, '(');
 	gr_autofree_text char *figure = words ? gr_text_trim(text, (size_t)(words - text)) : gr_strdup(text);
 
-	if (!figure || !plain_amount(amount, figure))
+	if (!figure || !plain_amount(amount, figure, reader->in_wan))
 		return text;
 	if (words && strstr(words, "大写"))
 		check_capitals(reader, words, amount);
@@ -244,8 +295,30 @@ static int close_field(struct form_reader *reader)
 
 /* ---- tables ---- */
 
+/* "| a | b |": whether a line has bars at both ends too. */
+static bool has_border(const char *line)
+{
+	gr_autofree_text char *plain = gr_text_trim(line, strlen(line));
+
+	return plain && (gr_text_starts(plain, "|") || gr_text_starts(plain, "｜")) &&
+	       (gr_text_ends(plain, "|") || gr_text_ends(plain, "｜")) && strlen(plain) > 3;
+}
+
+/* Without the bars at both ends. Yours. */
+static char *inside_border(const char *line)
+{
+	gr_autofree_text char *plain = gr_text_trim(line, strlen(line));
+	size_t first, last;
+
+	if (!plain)
+		return NULL;
+	first = gr_text_starts(plain, "|") ? 1 : strlen("｜");
+	last = gr_text_ends(plain, "|") ? 1 : strlen("｜");
+	return gr_strndup(plain + first, strlen(plain) - first - last);
+}
+
 /* A line's cells, parted by | of either width, trimmed. */
-static gr_value *split_cells(const char *line)
+static gr_value *split_plain(const char *line)
 {
 	gr_value *cells = gr_list_new();
 
@@ -265,46 +338,14 @@ static gr_value *split_cells(const char *line)
 	return cells;
 }
 
-static const struct gr_form_column *find_column(const struct gr_form_field *field, const char *label)
+static gr_value *split_cells(const struct form_reader *reader, const char *line)
 {
-	gr_autofree_text char *key = label_key(label, strlen(label));
+	gr_autofree_text char *inside = NULL;
 
-	for (size_t i = 0; key && i < field->column_count; i++)
-		if (is_label(field->columns[i].labels, key))
-			return &field->columns[i];
-	return NULL;
-}
-
-static char *column_names(const struct gr_form_field *field)
-{
-	struct gr_buf names = GR_BUF_INIT;
-
-	for (size_t i = 0; i < field->column_count; i++)
-		gr_buf_printf(&names, "%s%s", i ? " | " : "", field->columns[i].labels[0]);
-	return gr_buf_steal(&names);
-}
-
-static int read_columns(struct form_reader *reader, const char *line)
-{
-	gr_auto_value gr_value *cells = split_cells(line);
-
-	reader->columns = gr_list_new();
-	reader->rows = gr_list_new();
-	if (!cells || !reader->columns || !reader->rows)
-		return GRANT_ENOMEM;
-	for (size_t i = 0; i < gr_value_count(cells); i++) {
-		const char *label = gr_value_text(gr_value_item(cells, i));
-		const struct gr_form_column *column = find_column(reader->field, label);
-
-		if (!column) {
-			gr_autofree_text char *names = column_names(reader->field);
-
-			find(reader, GR_F_FORM_COLUMN_UNKNOWN, reader->line, label, names ? names : "");
-		}
-		if (gr_list_add(reader->columns, gr_text_new(column ? column->field : "")) < 0)
-			return GRANT_ENOMEM;
-	}
-	return 0;
+	if (!reader->has_border || !has_border(line))
+		return split_plain(line);
+	inside = inside_border(line);
+	return inside ? split_plain(inside) : NULL;
 }
 
 static const struct gr_form_cell_rule *cell_rule(const struct form_reader *reader, const char *column)
@@ -321,7 +362,75 @@ static const struct gr_form_cell_rule *cell_rule(const struct form_reader *reade
 	return NULL;
 }
 
-static gr_value *read_cell(struct form_reader *reader, const char *column, const char *text)
+static const struct gr_form_column *find_column(const struct form_reader *reader, const char *label, bool *in_wan)
+{
+	const struct gr_form_field *field = reader->field;
+	gr_autofree_text char *key = label_key(label, strlen(label));
+
+	*in_wan = false;
+	for (size_t i = 0; key && i < field->column_count; i++)
+		if (is_label(field->columns[i].labels, key))
+			return &field->columns[i];
+	if (!key || !cut_unit(key, in_wan))
+		return NULL;
+	for (size_t i = 0; i < field->column_count; i++) {
+		const struct gr_form_cell_rule *rule = cell_rule(reader, field->columns[i].field);
+
+		if (rule && rule->is_money && is_label(field->columns[i].labels, key))
+			return &field->columns[i];
+	}
+	return NULL;
+}
+
+static char *column_names(const struct gr_form_field *field)
+{
+	struct gr_buf names = GR_BUF_INIT;
+
+	for (size_t i = 0; i < field->column_count; i++)
+		gr_buf_printf(&names, "%s%s", i ? " | " : "", field->columns[i].labels[0]);
+	return gr_buf_steal(&names);
+}
+
+/* What a label of the first line means; "" for none. */
+static const char *read_column(struct form_reader *reader, const char *label, bool *in_wan)
+{
+	const struct gr_form_column *column = find_column(reader, label, in_wan);
+
+	if (!column) {
+		gr_autofree_text char *names = column_names(reader->field);
+
+		find(reader, GR_F_FORM_COLUMN_UNKNOWN, reader->line, label, names ? names : "");
+		return "";
+	}
+	for (size_t i = 0; i < gr_value_count(reader->columns); i++)
+		if (strcmp(gr_map_text(gr_value_item(reader->columns, i), "field"), column->field) == 0)
+			find(reader, GR_F_FORM_COLUMN_TWICE, reader->line, label, NULL);
+	return column->field;
+}
+
+static int read_columns(struct form_reader *reader, const char *line)
+{
+	gr_auto_value gr_value *cells = NULL;
+
+	reader->has_border = has_border(line);
+	cells = split_cells(reader, line);
+	reader->columns = gr_list_new();
+	reader->rows = gr_list_new();
+	if (!cells || !reader->columns || !reader->rows)
+		return GRANT_ENOMEM;
+	for (size_t i = 0; i < gr_value_count(cells); i++) {
+		bool in_wan;
+		const char *field = read_column(reader, gr_value_text(gr_value_item(cells, i)), &in_wan);
+		gr_value *column = gr_map_new();
+
+		if (gr_list_add(reader->columns, column) < 0 || gr_map_set_text(column, "field", field) < 0 ||
+		    gr_map_set_bool(column, "wan", in_wan) < 0)
+			return GRANT_ENOMEM;
+	}
+	return 0;
+}
+
+static gr_value *read_cell(struct form_reader *reader, const char *column, const char *text, bool in_wan)
 {
 	const struct gr_form_cell_rule *rule = cell_rule(reader, column);
 	char amount[GR_DECIMAL_TEXT_SIZE];
@@ -329,7 +438,7 @@ static gr_value *read_cell(struct form_reader *reader, const char *column, const
 
 	if (rule && rule->words)
 		text = find_word(rule->words, text);
-	if (rule && rule->is_money && plain_amount(amount, text))
+	if (rule && rule->is_money && plain_amount(amount, text, in_wan))
 		text = amount;
 	if (rule && rule->is_decimal) {
 		half = gr_text_half_width(text);
@@ -340,7 +449,7 @@ static gr_value *read_cell(struct form_reader *reader, const char *column, const
 
 static int read_row(struct form_reader *reader, const char *line)
 {
-	gr_auto_value gr_value *cells = split_cells(line);
+	gr_auto_value gr_value *cells = split_cells(reader, line);
 	size_t wanted = gr_value_count(reader->columns);
 	gr_value *row;
 	int r = 0;
@@ -360,11 +469,13 @@ static int read_row(struct form_reader *reader, const char *line)
 		return GRANT_ENOMEM;
 	gr_value_set_line(row, reader->line);
 	for (size_t i = 0; r == 0 && i < wanted; i++) {
-		const char *column = gr_value_text(gr_value_item(reader->columns, i));
+		const gr_value *column = gr_value_item(reader->columns, i);
+		const char *field = gr_map_text(column, "field");
 		const char *text = gr_value_text(gr_value_item(cells, i));
 
-		if (column[0] && text[0])
-			r = gr_map_set(row, column, read_cell(reader, column, text));
+		if (field[0] && text[0])
+			r = gr_map_set(row, field,
+			               read_cell(reader, field, text, gr_value_true(gr_map_get(column, "wan"))));
 	}
 	if (r < 0 || gr_list_add(reader->rows, row) < 0)
 		return GRANT_ENOMEM;
@@ -428,15 +539,20 @@ static int read_line(struct form_reader *reader, const char *line)
 {
 	const char *after, *colon = find_colon(line, &after);
 	const struct gr_form_field *field = NULL;
+	bool in_wan = false;
 	int r;
 
 	if (colon) {
 		gr_autofree_text char *key = label_key(line, (size_t)(colon - line));
 
-		field = key && key[0] ? find_field(reader->form, key) : NULL;
+		field = key && key[0] ? find_field(reader->form, key, &in_wan) : NULL;
 	}
-	if (field)
-		return open_field(reader, field, after);
+	if (field) {
+		r = open_field(reader, field, after);
+		reader->in_wan = in_wan;
+		reader->after_blank = false;
+		return r;
+	}
 	if (colon && !(reader->field && reader->field->columns))
 		warn_unknown(reader, line, colon);
 	r = continue_field(reader, line);

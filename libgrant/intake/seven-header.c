@@ -170,7 +170,6 @@ static void read_unpack(struct bytes *bytes)
 	bytes->folders = counted(bytes);
 	expect(bytes, 0); /* not external */
 	if (!bytes->damaged) {
-		gr_free(bytes->digested); /* a second list of folders is damage, told further on */
 		bytes->digested = gr_alloc((size_t)bytes->folders + 1);
 		bytes->no_memory = bytes->damaged = !bytes->digested;
 	}

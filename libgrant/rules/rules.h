@@ -60,7 +60,8 @@ bool gr_rules_scores_all(const gr_rules *rules, const char *stage);
 int gr_rules_score_all(gr_value **out, const gr_rules *rules, const char *stage, const gr_value *applications,
                        const gr_value *round);
 
-/* Ties by function: whether the stage has one, and its answer for two ranked applications (-1 a first, 0, 1). */
+/* Ties by function: whether the stage has one, and its answer for two applications of one total, which carry their "reviews"
+ * (-1 a first, 0, 1). */
 bool gr_rules_ties_by_function(const gr_rules *rules, const char *stage);
 int gr_rules_compare(int *out, const gr_rules *rules, const char *stage, const gr_value *a, const gr_value *b);
 

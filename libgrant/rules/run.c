@@ -72,6 +72,34 @@ static bool is_declared(const gr_rules *rules, const char *name)
 	return gr_value_true(gr_map_get(rules->declared, name));
 }
 
+/* The ids of applications, to look up; false: not named yet. */
+static gr_value *ids_of(const gr_value *applications)
+{
+	gr_value *ids = gr_map_new();
+
+	for (size_t i = 0; ids && i < gr_value_count(applications); i++) {
+		const char *id = gr_map_text(gr_value_item(applications, i), "id");
+
+		if (id && gr_map_set_bool(ids, id, false) < 0) {
+			gr_value_free(ids);
+			return NULL;
+		}
+	}
+	return ids;
+}
+
+/* A rule names an application: one that it was given, and once. */
+static int cross_off(gr_value *ids, const char *function, const char *id)
+{
+	const gr_value *known = id ? gr_map_get(ids, id) : NULL;
+
+	if (!known)
+		return gr_fail(GRANT_ERULE, _("%s names “%s”, which it was not given"), function, id ? id : "");
+	if (gr_value_true(known))
+		return gr_fail(GRANT_ERULE, _("%s names %s twice"), function, id);
+	return gr_map_set_bool(ids, id, true);
+}
+
 /* ---- eligible ---- */
 
 static int check_problems(const gr_value *list)
@@ -221,15 +249,19 @@ int gr_rules_score_all(gr_value **out, const gr_rules *rules, const char *stage,
 	struct question question = { rules, "score_all", stage, { applications, round, NULL }, 2, &gr_bounds_ranking };
 	gr_auto_value gr_value *answer = NULL;
 	gr_auto_value gr_value *results = gr_map_new();
+	gr_auto_value gr_value *ids = ids_of(applications);
 	const gr_value *given;
-	int r = results ? ask(&answer, &question) : GRANT_ENOMEM;
+	int r = results && ids ? ask(&answer, &question) : GRANT_ENOMEM;
 
 	given = gr_map_get(answer, "first");
-	if (r == 0 && !gr_value_is(given, GR_MAP) && gr_value_count(given) > 0)
+	if (r == 0 && !gr_value_is(given, GR_MAP) && (!gr_value_is(given, GR_LIST) || gr_value_count(given) > 0))
 		r = wrong("score_all", _("something else than a table by application id"));
 	for (size_t i = 0; r == 0 && i < gr_value_count(given); i++) {
 		gr_value *result = NULL;
 
+		r = cross_off(ids, "score_all", gr_value_key(given, i));
+		if (r < 0)
+			return r;
 		r = read_result(&result, gr_value_item(given, i), NULL);
 		if (r < 0)
 			return gr_context(r, "%s", gr_value_key(given, i));
@@ -269,6 +301,7 @@ int gr_rules_advance(gr_value **out, const gr_rules *rules, const char *stage, c
 {
 	struct question question = { rules, "advance", stage, { ranking, round, NULL }, 2, &gr_bounds_ranking };
 	gr_auto_value gr_value *answer = NULL;
+	gr_auto_value gr_value *ids = NULL;
 	const gr_value *list;
 	int r;
 
@@ -278,29 +311,18 @@ int gr_rules_advance(gr_value **out, const gr_rules *rules, const char *stage, c
 	if (r < 0)
 		return r;
 	list = gr_map_get(answer, "first");
-	for (size_t i = 0; i < gr_value_count(list); i++)
-		if (!gr_value_is(gr_value_item(list, i), GR_TEXT))
-			return wrong("advance", _("something else than a list of ids"));
 	if (!gr_value_is(list, GR_LIST))
 		return wrong("advance", _("something else than a list of ids"));
-	*out = gr_map_take(answer, "first");
-	return 0;
-}
-
-/* The ids of a ranking, to look up. */
-static gr_value *ids_of(const gr_value *ranking)
-{
-	gr_value *ids = gr_map_new();
-
-	for (size_t i = 0; ids && i < gr_value_count(ranking); i++) {
-		const char *id = gr_map_text(gr_value_item(ranking, i), "id");
-
-		if (id && gr_map_set_bool(ids, id, true) < 0) {
-			gr_value_free(ids);
-			return NULL;
-		}
+	ids = ids_of(ranking);
+	r = ids ? 0 : GRANT_ENOMEM;
+	for (size_t i = 0; r == 0 && i < gr_value_count(list); i++) {
+		if (!gr_value_is(gr_value_item(list, i), GR_TEXT))
+			return wrong("advance", _("something else than a list of ids"));
+		r = cross_off(ids, "advance", gr_value_text(gr_value_item(list, i)));
 	}
-	return ids;
+	if (r == 0)
+		*out = gr_map_take(answer, "first");
+	return r;
 }
 
 /* Yuan -> whole fen. */
@@ -315,16 +337,18 @@ static int set_amount(gr_value *to, const gr_value *amount, const char *id)
 		r = gr_exact_mul(&fen, &fen, &hundred);
 	if (r < 0 || !gr_exact_to_int64(&whole, &fen) || whole < 0)
 		return gr_fail(GRANT_ERULE, _("allocate gives %s an amount that is no whole number of fen"), id);
+	if (whole == 0)
+		return gr_fail(GRANT_ERULE, _("allocate approves %s with nothing; let it be reserve or reject"), id);
 	return gr_map_set_int(to, "amount", whole);
 }
 
-static int read_outcome(gr_value *to, const gr_value *from, const gr_value *ids)
+static int read_outcome(gr_value *to, const gr_value *from, gr_value *ids)
 {
 	const char *id = gr_map_text(from, "id"), *verdict = gr_map_text(from, "verdict");
-	int r;
+	int r = cross_off(ids, "allocate", id);
 
-	if (!id || !gr_map_get(ids, id))
-		return gr_fail(GRANT_ERULE, _("allocate names “%s”, which is not in the ranking"), id ? id : "");
+	if (r < 0)
+		return r;
 	if (!verdict ||
 	    (strcmp(verdict, "approve") != 0 && strcmp(verdict, "reserve") != 0 && strcmp(verdict, "reject") != 0))
 		return gr_fail(GRANT_ERULE,
@@ -342,20 +366,13 @@ static int read_outcome(gr_value *to, const gr_value *from, const gr_value *ids)
 
 static int read_outcomes(gr_value *list, const gr_value *given, const gr_value *ranking)
 {
-	gr_auto_value gr_value *seen = gr_map_new();
 	gr_auto_value gr_value *ids = ids_of(ranking);
-	int r = seen && ids ? 0 : GRANT_ENOMEM;
+	int r = ids ? 0 : GRANT_ENOMEM;
 
 	for (size_t i = 0; r == 0 && i < gr_value_count(given); i++) {
 		gr_value *outcome = gr_map_new();
-		const char *id;
 
 		r = outcome ? read_outcome(outcome, gr_value_item(given, i), ids) : GRANT_ENOMEM;
-		id = gr_map_text(outcome, "id");
-		if (r == 0 && gr_map_get(seen, id))
-			r = gr_fail(GRANT_ERULE, _("allocate names %s twice"), id);
-		if (r == 0)
-			r = gr_map_set_bool(seen, id, true);
 		if (r < 0)
 			gr_value_free(outcome);
 		else

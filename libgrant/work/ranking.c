@@ -141,13 +141,28 @@ struct comparison {
 	const struct gr_ranking *ranking;
 };
 
+/* What a comparator can tell two of one total apart by. */
+static gr_value *seen_in_tie(const struct gr_ranked *entry)
+{
+	const struct gr_candidate *candidate = entry->payload;
+	gr_value *seen = gr_value_copy(candidate->application);
+	int r = seen ? gr_map_set(seen, "reviews", gr_value_copy(candidate->reviews)) : GRANT_ENOMEM;
+
+	if (r == 0)
+		return seen;
+	gr_value_free(seen);
+	return NULL;
+}
+
 static int compare_by_rules(int *out, const struct gr_ranked *a, const struct gr_ranked *b, void *payload)
 {
 	const struct comparison *comparison = payload;
-	const struct gr_candidate *first = a->payload, *second = b->payload;
+	gr_auto_value gr_value *first = seen_in_tie(a);
+	gr_auto_value gr_value *second = seen_in_tie(b);
 
-	return gr_rules_compare(out, comparison->ranking->rules, comparison->ranking->stage, first->application,
-	                        second->application);
+	if (!first || !second)
+		return GRANT_ENOMEM;
+	return gr_rules_compare(out, comparison->ranking->rules, comparison->ranking->stage, first, second);
 }
 
 static int fill_entry(struct gr_ranked *entry, const struct gr_ranking *ranking, struct gr_candidate *candidate)

@@ -3,3 +3,27 @@ tests_unit_intake_test_archives_SOURCES = %D%/test-archives.c %D%/intake-test.h
 tests_unit_intake_test_archives_LDADD = $(unit_ldadd)
 tests_unit_intake_test_archives_CPPFLAGS = $(unit_cppflags)
 TESTS += tests/unit/intake/test-archives
+
+check_PROGRAMS += tests/unit/intake/test-capitals
+tests_unit_intake_test_capitals_SOURCES = %D%/test-capitals.c %D%/intake-test.h
+tests_unit_intake_test_capitals_LDADD = $(unit_ldadd)
+tests_unit_intake_test_capitals_CPPFLAGS = $(unit_cppflags)
+TESTS += tests/unit/intake/test-capitals
+
+check_PROGRAMS += tests/unit/intake/test-form-text
+tests_unit_intake_test_form_text_SOURCES = %D%/test-form-text.c %D%/intake-test.h
+tests_unit_intake_test_form_text_LDADD = $(unit_ldadd)
+tests_unit_intake_test_form_text_CPPFLAGS = $(unit_cppflags)
+TESTS += tests/unit/intake/test-form-text
+
+check_PROGRAMS += tests/unit/base/test-json
+tests_unit_base_test_json_SOURCES = %D%/../base/test-json.c
+tests_unit_base_test_json_LDADD = $(unit_ldadd)
+tests_unit_base_test_json_CPPFLAGS = $(unit_cppflags)
+TESTS += tests/unit/base/test-json
+
+check_PROGRAMS += tests/unit/base/test-path
+tests_unit_base_test_path_SOURCES = %D%/../base/test-path.c
+tests_unit_base_test_path_LDADD = $(unit_ldadd)
+tests_unit_base_test_path_CPPFLAGS = $(unit_cppflags)
+TESTS += tests/unit/base/test-path
