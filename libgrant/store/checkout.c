@@ -74,6 +74,7 @@ int gr_checkout_follow(gr_store *store, const struct gr_oid *from, const struct 
 
 	if (git_repository_is_bare(store->repository))
 		return 0;
+	gr_dead_lock_remove(store, "index", store->found_index_lock);
 	r = gr_store_diff(store, from, to, add_path, &touched);
 	if (r == 0)
 		r = write_paths(store, from, to, &touched);
