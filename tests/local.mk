@@ -26,6 +26,7 @@ api_cppflags = $(AM_CPPFLAGS) $(CMOCKA_CFLAGS)
 
 include tests/unit/model/local.mk
 include tests/unit/store/local.mk
+include tests/unit/index/local.mk
 include tests/crash/local.mk
 
 TESTS += \
