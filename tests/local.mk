@@ -37,6 +37,7 @@ TESTS += \
 	tests/cli/project.bats \
 	tests/cli/program.bats \
 	tests/cli/together.bats \
+	tests/cli/index.bats \
 	tests/cli/hostile.bats \
 	tests/checks/layers.sh \
 	tests/checks/library.sh \

@@ -21,8 +21,8 @@ spoil() { # from which byte
 	submit_titles 甲 乙 丙
 	run -0 in_round list
 	whole=$output
-	for start in 0 100 4096 8192 40960; do
-		for command in "list" "search 丙" "status" "log" "show XF-0001"; do
+	for start in 0 4096 40960; do
+		for command in "list" "status"; do
 			in_round reindex
 			sqlite3 "$(index)" 'pragma wal_checkpoint(truncate)' >/dev/null
 			spoil $start
@@ -37,7 +37,33 @@ spoil() { # from which byte
 		run -0 in_round list
 		whole=$output
 	done
-	[ "$(in_round --json list | json '["data"]["applications"].__len__()')" = 8 ]
+	[ "$(in_round --json list | json '["data"]["applications"].__len__()')" = 6 ]
+}
+
+@test "one damaged page anywhere in the index is found by who reads it, and mended" {
+	new_round
+	submit_titles 甲 乙
+	sqlite3 "$(index)" 'pragma wal_checkpoint(truncate)' >/dev/null
+	cp "$(index)" whole.sqlite
+	for table in application application_by_order application_by_state receipt_by_sha256 search_data; do
+		page=$(sqlite3 whole.sqlite "select rootpage from sqlite_schema where name = '$table'")
+		for command in "list" "search 甲" "status" "export applications" "round show" "screen XF-0001"; do
+			rm -f "$(index)"*
+			cp whole.sqlite "$(index)"
+			dd if=/dev/urandom of="$(index)" bs=4096 seek=$((page - 1)) count=1 conv=notrunc status=none
+			run -0 --separate-stderr in_round $in_april $command
+			[ -z "$stderr" ]
+		done
+		archive "$table.zip" title="$table" organisation="$table"
+		rm -f "$(index)"*
+		cp whole.sqlite "$(index)"
+		dd if=/dev/urandom of="$(index)" bs=4096 seek=$((page - 1)) count=1 conv=notrunc status=none
+		run -0 in_round $in_march submit "$table.zip"
+		rm -f "$(index)"*
+		in_round list >/dev/null
+		sqlite3 "$(index)" 'pragma wal_checkpoint(truncate)' >/dev/null
+		cp "$(index)" whole.sqlite
+	done
 }
 
 @test "an index that is cut, empty, a folder, or of another version is made anew" {
