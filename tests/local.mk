@@ -29,6 +29,8 @@ include tests/unit/store/local.mk
 include tests/unit/intake/local.mk
 include tests/unit/base/local.mk
 include tests/unit/rules/local.mk
+include tests/unit/index/local.mk
+include tests/crash/local.mk
 
 TESTS += \
 	tests/cli/init.bats \
@@ -39,6 +41,7 @@ TESTS += \
 	tests/cli/project.bats \
 	tests/cli/program.bats \
 	tests/cli/together.bats \
+	tests/cli/index.bats \
 	tests/cli/hostile.bats \
 	tests/story/example.bats \
 	tests/checks/layers.sh \

@@ -200,6 +200,17 @@ int gr_index_clear(gr_index *index)
 	return index->in_memory ? open_in_memory(index) : open_any(index);
 }
 
+bool gr_index_is_damaged(gr_index *index)
+{
+	sqlite3_stmt *statement = NULL;
+	bool whole = sqlite3_prepare_v2(index->db, "PRAGMA quick_check(1)", -1, &statement, NULL) == SQLITE_OK &&
+	             sqlite3_step(statement) == SQLITE_ROW &&
+	             strcmp((const char *)sqlite3_column_text(statement, 0), "ok") == 0;
+
+	sqlite3_finalize(statement);
+	return !whole;
+}
+
 bool gr_index_in_memory(const gr_index *index)
 {
 	return index->in_memory;

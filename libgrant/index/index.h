@@ -29,6 +29,8 @@ void gr_index_close(gr_index *index);
 int gr_index_clear(gr_index *index);
 /* The commit that the index stands for, 40 hex digits; "" when empty. */
 int gr_index_commit(char out[41], gr_index *index);
+/* Reads the whole file: to be asked after a GRANT_EFORMAT only. */
+bool gr_index_is_damaged(gr_index *index);
 bool gr_index_in_memory(const gr_index *index);
 
 /* One transaction; other processes may hold it: waits up to some seconds. */

@@ -11,6 +11,7 @@
 
 struct touched {
 	char **paths;
+	struct gr_oid *blobs; /* what each path holds now; all zeros: nothing */
 	size_t count, capacity;
 };
 
@@ -19,16 +20,23 @@ static int add_path(const char *path, const struct gr_oid *old_blob, const struc
 	struct touched *touched = payload;
 
 	(void)old_blob;
-	(void)new_blob;
 	if (touched->count == touched->capacity) {
 		size_t capacity = touched->capacity ? touched->capacity * 2 : 16;
 		char **paths = gr_resize_array(touched->paths, capacity, sizeof(*paths));
+		struct gr_oid *blobs;
 
 		if (!paths)
 			return GRANT_ENOMEM;
 		touched->paths = paths;
+		blobs = gr_resize_array(touched->blobs, capacity, sizeof(*blobs));
+		if (!blobs)
+			return GRANT_ENOMEM;
+		touched->blobs = blobs;
 		touched->capacity = capacity;
 	}
+	memset(&touched->blobs[touched->count], 0, sizeof(*touched->blobs));
+	if (new_blob)
+		touched->blobs[touched->count] = *new_blob;
 	touched->paths[touched->count] = gr_strdup(path);
 	return touched->paths[touched->count++] ? 0 : GRANT_ENOMEM;
 }
@@ -67,6 +75,35 @@ static int write_paths(gr_store *store, const struct gr_oid *from, const struct 
 	return r;
 }
 
+static int follow_entry(bool *changed, git_index *index, const char *path, const struct gr_oid *blob)
+{
+	static const struct gr_oid nothing;
+	const git_index_entry *is = git_index_get_bypath(index, path, 0);
+	git_index_entry entry = { .mode = GIT_FILEMODE_BLOB, .path = path };
+
+	entry.id = gr_to_git(blob);
+	if (gr_oid_equal(blob, &nothing) ? !is : is && git_oid_equal(&is->id, &entry.id))
+		return 0;
+	*changed = true;
+	return gr_oid_equal(blob, &nothing) ? git_index_remove(index, path, 0) : git_index_add(index, &entry);
+}
+
+/* A file that stayed because a person is editing it: git's index must hold what the act made of it all the same, or the next
+ * commit made by git would take the act back without a word. */
+static int follow_index(gr_store *store, const struct touched *touched)
+{
+	git_index *index = NULL;
+	bool changed = false;
+	int r = git_repository_index(&index, store->repository);
+
+	for (size_t i = 0; r == 0 && i < touched->count; i++)
+		r = follow_entry(&changed, index, touched->paths[i], &touched->blobs[i]);
+	if (r == 0 && changed)
+		r = git_index_write(index);
+	git_index_free(index);
+	return r < 0 ? gr_git_fail(r, _("the work tree cannot follow")) : 0;
+}
+
 int gr_checkout_follow(gr_store *store, const struct gr_oid *from, const struct gr_oid *to)
 {
 	struct touched touched = { 0 };
@@ -74,12 +111,16 @@ int gr_checkout_follow(gr_store *store, const struct gr_oid *from, const struct 
 
 	if (git_repository_is_bare(store->repository))
 		return 0;
+	gr_dead_lock_remove(store, "index", store->found_index_lock);
 	r = gr_store_diff(store, from, to, add_path, &touched);
 	if (r == 0)
 		r = write_paths(store, from, to, &touched);
+	if (r == 0)
+		r = follow_index(store, &touched);
 	for (size_t i = 0; i < touched.count; i++)
 		gr_free(touched.paths[i]);
 	gr_free(touched.paths);
+	gr_free(touched.blobs);
 	/* the commit stands; files that lag behind are shown by git status and mended by git checkout */
 	if (r < 0)
 		gr_error_clear();

@@ -137,15 +137,10 @@ static char *own_path(const gr_store *store, const char *name)
  * before we had ours is nobody's; one that came since belongs to a git that lives. */
 static int wait_for_lock(gr_store *store, const struct gr_oid *expected, const struct gr_oid *to)
 {
-	gr_autofree_text char *lock = own_path(store, GR_BRANCH ".lock");
 	int r = GIT_ELOCKED;
 
-	if (lock && store->lock_fd >= 0 && store->found_intent && store->found_main_lock != 0 &&
-	    store->found_main_lock == gr_main_lock_inode(store)) {
-		unlink(lock);
-		store->found_intent = false;
+	if (gr_dead_lock_remove(store, GR_BRANCH, store->found_main_lock))
 		r = swap(store, expected, to);
-	}
 	for (unsigned wait = 1; r == GIT_ELOCKED && wait <= 512; wait *= 2) {
 		pause_for(wait + (unsigned)getpid() % 7);
 		r = swap(store, expected, to);
@@ -179,8 +174,14 @@ int gr_store_move(gr_store *store, const struct gr_oid *expected, const struct g
 	r = swap(store, expected, to);
 	if (r == GIT_ELOCKED)
 		r = wait_for_lock(store, expected, to);
-	unlink(intent);
-	if (r < 0)
+	if (r < 0) {
+		unlink(intent);
 		return fail_move(store, r);
-	return gr_checkout_follow(store, expected, to);
+	}
+	if (!expected)
+		gr_store_made(store);
+	/* the intent outlives the work tree's turn: git's lock on its index can be left there too */
+	r = gr_checkout_follow(store, expected, to);
+	unlink(intent);
+	return r;
 }

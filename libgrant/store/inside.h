@@ -17,10 +17,10 @@ struct gr_store {
 	git_odb *odb;
 	char *git_dir;      /* with a slash at the end */
 	int lock_fd;        /* -1: not held */
-	/* When the lock was had: a writer of ours had died while it moved main, and this main.lock (its inode, 0: none)
-	 * stood there, which is then nobody's. */
+	/* When the lock was had: a writer of ours had died while it moved main, and these locks (inodes, 0: none) stood
+	 * there, which are then nobody's. */
 	bool found_intent;
-	ino_t found_main_lock;
+	ino_t found_main_lock, found_index_lock;
 };
 
 /* errors.c: libgit2's code and words -> ours; `what` says what was tried. */
@@ -53,8 +53,11 @@ int gr_tree_find_path(struct gr_tree_entry *out, gr_store *store, const struct g
 git_oid gr_to_git(const struct gr_oid *oid);
 struct gr_oid gr_from_git(const git_oid *oid);
 
-/* lock.c: the inode of main.lock as it stands, 0: there is none. */
-ino_t gr_main_lock_inode(const gr_store *store);
+/* repo.c: a repository that was being made has its first commit. */
+void gr_store_made(const gr_store *store);
+
+/* lock.c: take away "<name>.lock" in the git folder when it is the one that a dead writer of ours left. */
+bool gr_dead_lock_remove(gr_store *store, const char *name, ino_t found);
 
 /* edit.c: whose trees are edited. */
 gr_store *gr_edit_store(const gr_edit *edit);

@@ -35,12 +35,26 @@ static int open_lock(gr_store *store)
 	return 0;
 }
 
-ino_t gr_main_lock_inode(const gr_store *store)
+static ino_t inode_of(const char *path)
 {
-	gr_autofree_text char *path = gr_format("%s" GR_BRANCH ".lock", store->git_dir);
 	struct stat status;
 
 	return path && lstat(path, &status) == 0 ? status.st_ino : 0;
+}
+
+static ino_t find_lock(const gr_store *store, const char *name)
+{
+	gr_autofree_text char *path = gr_format("%s%s.lock", store->git_dir, name);
+
+	return inode_of(path);
+}
+
+bool gr_dead_lock_remove(gr_store *store, const char *name, ino_t found)
+{
+	gr_autofree_text char *path = gr_format("%s%s.lock", store->git_dir, name);
+
+	return path && store->lock_fd >= 0 && store->found_intent && found != 0 && inode_of(path) == found &&
+	       unlink(path) == 0;
 }
 
 static void look_for_intent(gr_store *store)
@@ -48,7 +62,10 @@ static void look_for_intent(gr_store *store)
 	gr_autofree_text char *path = gr_format("%sgrant/intent", store->git_dir);
 
 	store->found_intent = path && access(path, F_OK) == 0;
-	store->found_main_lock = store->found_intent ? gr_main_lock_inode(store) : 0;
+	if (!store->found_intent)
+		return;
+	store->found_main_lock = find_lock(store, GR_BRANCH);
+	store->found_index_lock = find_lock(store, "index");
 }
 
 /* Short sleeps instead of a blocking wait: there is no time-out on that. */
@@ -96,5 +113,5 @@ void gr_store_unlock(gr_store *store)
 		close(store->lock_fd);
 	store->lock_fd = -1;
 	store->found_intent = false;
-	store->found_main_lock = 0;
+	store->found_main_lock = store->found_index_lock = 0;
 }

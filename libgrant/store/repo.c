@@ -3,9 +3,11 @@
  * Making and opening a repository. Durability is switched on here, process-wide: libgit2 reads that option once, when a
  * repository is first written to, so it is set before any is opened. Not here: the writers' lock (lock.c).
  */
+#include <dirent.h>
 #include <errno.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <unistd.h>
 
 #include "base/error.h"
 #include "base/io.h"
@@ -167,6 +169,104 @@ static int write_config(gr_store *store)
 	return r < 0 ? gr_git_fail(r, "%s", store->git_dir) : 0;
 }
 
+/*
+ * A repository that is being made carries grant/making until it has its first commit. Who dies in between leaves a folder
+ * that the next attempt may take over.
+ */
+static char *marker_path(const char *dir, bool checkout)
+{
+	return gr_format("%s/%sgrant/making", dir, checkout ? ".git/" : "");
+}
+
+/* Whether a folder holds nothing but what making a repository begins with. */
+static bool has_only_beginnings(const char *dir)
+{
+	DIR *folder = opendir(dir);
+	const struct dirent *entry;
+	bool only = folder != NULL;
+
+	while (only && (entry = readdir(folder)))
+		only = strcmp(entry->d_name, ".") == 0 || strcmp(entry->d_name, "..") == 0 ||
+		       strcmp(entry->d_name, ".git") == 0 || strcmp(entry->d_name, "grant") == 0;
+	if (folder)
+		closedir(folder);
+	return only;
+}
+
+/* Folders that hold nothing yet: all that was there before the marker. rmdir() takes no other. */
+static void remove_empty_beginnings(const char *dir)
+{
+	static const char *const names[] = { ".git/grant", ".git", "grant" };
+
+	if (!has_only_beginnings(dir))
+		return;
+	for (size_t i = 0; i < GR_COUNT(names); i++) {
+		gr_autofree_text char *path = gr_format("%s/%s", dir, names[i]);
+
+		if (path)
+			rmdir(path);
+	}
+}
+
+/* What held the half-made one together is nobody's now. */
+static void remove_locks(const char *dir, bool checkout)
+{
+	static const char *const names[] = { "config.lock", "HEAD.lock", "index.lock", GR_BRANCH ".lock" };
+
+	for (size_t i = 0; i < GR_COUNT(names); i++) {
+		gr_autofree_text char *path = gr_format("%s/%s%s", dir, checkout ? ".git/" : "", names[i]);
+
+		if (path)
+			unlink(path);
+	}
+}
+
+static int begin_making(const char *dir, bool checkout)
+{
+	gr_autofree_text char *marker = marker_path(dir, checkout);
+	int r = marker ? 0 : GRANT_ENOMEM;
+
+	/* every folder on the way, the marker last */
+	for (char *slash = marker ? strchr(marker + 1, '/') : NULL; r == 0 && slash; slash = strchr(slash + 1, '/')) {
+		*slash = '\0';
+		if (mkdir(marker, 0777) < 0 && errno != EEXIST)
+			r = gr_fail_errno(errno, "%s", marker);
+		*slash = '/';
+	}
+	if (r < 0)
+		return r;
+	r = gr_file_write(marker, "", 0, false);
+	if (r != GRANT_EEXISTS)
+		return r;
+	gr_error_clear();
+	return 0;
+}
+
+void gr_store_made(const gr_store *store)
+{
+	gr_autofree_text char *marker = gr_format("%sgrant/making", store->git_dir);
+
+	if (marker)
+		unlink(marker);
+}
+
+/* A commit on main: only the marker's own end was missed. */
+static bool is_half_made(const char *dir, bool checkout)
+{
+	gr_autofree_text char *marker = marker_path(dir, checkout);
+	git_repository *there = NULL;
+	git_oid id;
+	bool is_made;
+
+	if (!marker || access(marker, F_OK) < 0)
+		return false;
+	if (git_repository_open_ext(&there, dir, GIT_REPOSITORY_OPEN_NO_SEARCH, NULL) < 0)
+		return true;
+	is_made = git_reference_name_to_id(&id, there, GR_BRANCH) == 0;
+	git_repository_free(there);
+	return !is_made;
+}
+
 static int check_empty(const char *dir)
 {
 	git_repository *there = NULL;
@@ -194,10 +294,15 @@ int gr_store_init(gr_store **out, const char *dir, bool checkout)
 	if (r < 0)
 		return r;
 	git_repository_init_options_init(&options, GIT_REPOSITORY_INIT_OPTIONS_VERSION);
-	options.flags =
-		GIT_REPOSITORY_INIT_MKPATH | GIT_REPOSITORY_INIT_NO_REINIT | (checkout ? 0 : GIT_REPOSITORY_INIT_BARE);
+	options.flags = GIT_REPOSITORY_INIT_MKPATH | (checkout ? 0 : GIT_REPOSITORY_INIT_BARE);
 	options.initial_head = "main";
-	r = check_empty(dir);
+	remove_empty_beginnings(dir);
+	if (is_half_made(dir, checkout))
+		remove_locks(dir, checkout);
+	else
+		r = check_empty(dir);
+	if (r == 0)
+		r = begin_making(dir, checkout);
 	if (r == 0) {
 		r = git_repository_init_ext(&store->repository, dir, &options);
 		r = r < 0 ? gr_git_fail(r, "%s", dir) : fill_store(store);

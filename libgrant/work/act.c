@@ -468,6 +468,8 @@ int gr_act_run(grant_round *round, const struct gr_act_row *row, const struct gr
 		}
 		if (r == 0) {
 			r = attempt(&act, input, wish->dry_run);
+			if (gr_round_mend_index(round, r))
+				r = GRANT_ECONFLICT; /* with a new index the same again */
 			if (!wish->dry_run)
 				gr_store_unlock(round->store);
 		}

@@ -67,6 +67,11 @@ static int find_too_many(grant_findings *findings, grant_round *round, const str
 	r = gr_round_index(&index, round, commit);
 	if (r == 0)
 		r = count_earlier(&earlier, index, id, name);
+	if (gr_round_mend_index(round, r)) {
+		r = gr_round_index(&index, round, commit);
+		if (r == 0)
+			r = count_earlier(&earlier, index, id, name);
+	}
 	if (r == 0 && earlier + 1 > limit) {
 		gr_autofree_text char *is = gr_format("%lld", (long long)earlier + 1);
 		gr_autofree_text char *may = gr_format("%lld", (long long)limit);

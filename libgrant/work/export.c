@@ -412,6 +412,16 @@ static int begin_export(struct export *export)
 	return r;
 }
 
+static int fill_export(struct export *export, const struct table *table)
+{
+	int r;
+
+	gr_value_free(export->rows);
+	export->rows = NULL;
+	r = begin_export(export);
+	return r == 0 ? table->fill(export) : r;
+}
+
 int grant_export(grant_round *round, const char *what, const char *format, grant_bytes_cb call, void *payload)
 {
 	struct export export = { .round = round };
@@ -432,9 +442,9 @@ int grant_export(grant_round *round, const char *what, const char *format, grant
 	if (chosen == GR_COUNT(formats))
 		return gr_fail(GRANT_ENOTFOUND, _("the format “%s” is not there in this version; choose csv or json"),
 		               format);
-	r = begin_export(&export);
-	if (r == 0)
-		r = table->fill(&export);
+	r = fill_export(&export, table);
+	if (gr_round_mend_index(round, r))
+		r = fill_export(&export, table);
 	if (r == 0)
 		r = formats[chosen].write(&text, table, export.rows);
 	gr_value_free(export.rows);

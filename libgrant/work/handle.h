@@ -50,6 +50,9 @@ const char *gr_round_rules_digest(const grant_round *round);
 
 /* The index brought to a commit (reindex.c). */
 int gr_round_index(gr_index **out, grant_round *round, const struct gr_oid *commit);
+/* A call failed with `code`: whether that was because the index is damaged, which is thrown away then; the call is to be made
+ * again, once. */
+bool gr_round_mend_index(grant_round *round, int code);
 
 /* The time of an act: what was said, else the clock; with the round's offset. Needs gr_round_at() before. */
 struct gr_time gr_round_now(const grant_round *round);

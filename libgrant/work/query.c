@@ -131,7 +131,7 @@ static int select_list(grant_list **out, const grant_round *round, gr_index *ind
 	return gr_list_of(out, items);
 }
 
-int grant_list_applications(grant_list **out, grant_round *round, const grant_list_options *options)
+static int list_once(grant_list **out, grant_round *round, const grant_list_options *options)
 {
 	static const grant_list_options defaults = GRANT_LIST_OPTIONS_INIT;
 	struct gr_condition conditions[5];
@@ -157,6 +157,13 @@ int grant_list_applications(grant_list **out, grant_round *round, const grant_li
 	select.order = order;
 	select.limit = options->limit;
 	return select_list(out, round, index, &select);
+}
+
+int grant_list_applications(grant_list **out, grant_round *round, const grant_list_options *options)
+{
+	int r = list_once(out, round, options);
+
+	return gr_round_mend_index(round, r) ? list_once(out, round, options) : r;
 }
 
 /* ---- full text ---- */
@@ -194,7 +201,7 @@ static int found_entry(gr_value **out, gr_index *index, const gr_value *hit)
 	return r;
 }
 
-int grant_search(grant_list **out, grant_round *round, const char *words, int64_t limit)
+static int search_once(grant_list **out, grant_round *round, const char *words, int64_t limit)
 {
 	gr_value *items = NULL;
 	gr_cursor *cursor = NULL;
@@ -226,4 +233,11 @@ int grant_search(grant_list **out, grant_round *round, const char *words, int64_
 		return r;
 	}
 	return gr_list_of(out, items);
+}
+
+int grant_search(grant_list **out, grant_round *round, const char *words, int64_t limit)
+{
+	int r = search_once(out, round, words, limit);
+
+	return gr_round_mend_index(round, r) ? search_once(out, round, words, limit) : r;
 }

@@ -215,6 +215,14 @@ int gr_round_index(gr_index **out, grant_round *round, const struct gr_oid *comm
 	return r == 0 ? catch_up(NULL, round, commit) : r;
 }
 
+bool gr_round_mend_index(grant_round *round, int code)
+{
+	if (code != GRANT_EFORMAT || !round || !round->index || !gr_index_is_damaged(round->index))
+		return false;
+	gr_error_clear();
+	return gr_index_clear(round->index) == 0;
+}
+
 int grant_round_reindex(int64_t *records, grant_round *round)
 {
 	struct gr_oid tip;

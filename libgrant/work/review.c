@@ -359,7 +359,7 @@ static int fill_queue(gr_value *list, int64_t counts[2], const struct gr_act *ac
 	return r;
 }
 
-int grant_review_queue(grant_record **out, grant_round *round, const char *stage)
+static int queue_once(grant_record **out, grant_round *round, const char *stage)
 {
 	struct gr_act act = { .round = round, .row = &review_row };
 	gr_auto_value gr_value *queue = NULL;
@@ -389,4 +389,11 @@ int grant_review_queue(grant_record **out, grant_round *round, const char *stage
 	if (r == 0)
 		*out = gr_record_of(gr_steal_value(&queue));
 	return r;
+}
+
+int grant_review_queue(grant_record **out, grant_round *round, const char *stage)
+{
+	int r = queue_once(out, round, stage);
+
+	return gr_round_mend_index(round, r) ? queue_once(out, round, stage) : r;
 }

@@ -53,7 +53,7 @@ static int add_format(gr_value *shown, grant_round *round, const struct gr_oid *
 	return r;
 }
 
-int grant_round_show(grant_record **out, grant_round *round)
+static int show_once(grant_record **out, grant_round *round)
 {
 	gr_auto_value gr_value *shown = NULL;
 	struct gr_oid tip;
@@ -79,4 +79,11 @@ int grant_round_show(grant_record **out, grant_round *round)
 	if (r == 0)
 		*out = gr_record_of(gr_steal_value(&shown));
 	return r;
+}
+
+int grant_round_show(grant_record **out, grant_round *round)
+{
+	int r = show_once(out, round);
+
+	return gr_round_mend_index(round, r) ? show_once(out, round) : r;
 }

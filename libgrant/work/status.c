@@ -379,7 +379,7 @@ static int add_tasks(gr_value *told, struct status *status)
 	return gr_map_set(told, "tasks", status->tasks);
 }
 
-int grant_status(grant_record **out, grant_round *round)
+static int status_once(grant_record **out, grant_round *round)
 {
 	struct status status = { .round = round };
 	gr_auto_value gr_value *told = NULL;
@@ -410,4 +410,11 @@ int grant_status(grant_record **out, grant_round *round)
 	if (r == 0)
 		*out = gr_record_of(gr_steal_value(&told));
 	return r;
+}
+
+int grant_status(grant_record **out, grant_round *round)
+{
+	int r = status_once(out, round);
+
+	return gr_round_mend_index(round, r) ? status_once(out, round) : r;
 }

@@ -1,0 +1,324 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* The index as a file that may be lost: damage of every kind ends with a new one, reading goes on in memory; ids in order; words. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <cmocka.h>
+
+#include "base/buf.h"
+#include "base/error.h"
+#include "base/mem.h"
+#include "index/index.h"
+
+#define COMMIT "0123456789012345678901234567890123456789"
+
+static const char *const keys[] = { "application", NULL };
+static const struct gr_column columns[] = {
+	{ "title", "title", GR_COLUMN_TEXT, true, true },
+	{ "requested", "requested", GR_COLUMN_MONEY, true, false },
+	{ "received", "received", GR_COLUMN_TIME, false, false },
+};
+static const struct gr_table tables[] = { { "application", keys, columns, 3, "grant_applications_v1" } };
+static const struct gr_table older[] = { { "application", keys, columns, 2, "grant_applications_v1" } };
+
+struct place {
+	char dir[64], path[96];
+	gr_index *index;
+};
+
+static void check(int code)
+{
+	if (code < 0)
+		fail_msg("%s", grant_error_message(grant_error_last()));
+}
+
+static void put(gr_index *index, const char *id, const char *title)
+{
+	const char *row_keys[] = { id, NULL };
+	gr_value *record = gr_map_new();
+	struct gr_index_row row = { "application", row_keys, record, NULL };
+
+	check(gr_map_set_text(record, "title", title));
+	check(gr_map_set_text(record, "requested", "50000.00"));
+	check(gr_map_set_text(record, "received", "2018-03-20T10:00:00+08:00"));
+	check(gr_index_put(index, &row));
+	gr_value_free(record);
+}
+
+static void fill(gr_index *index)
+{
+	check(gr_index_begin(index));
+	put(index, "XF-0002", "妇女维权服务");
+	put(index, "XF-0010", "老人助餐 meal");
+	put(index, "XF-10000", "社区花园");
+	put(index, "XF-9999", "维护花木");
+	check(gr_index_commit_at(index, COMMIT));
+}
+
+static void open_index(struct place *place)
+{
+	check(gr_index_open(&place->index, place->path, tables, GR_COUNT(tables)));
+}
+
+static void make_place(struct place *place)
+{
+	snprintf(place->dir, sizeof(place->dir), "/tmp/grant-index-XXXXXX");
+	assert_non_null(mkdtemp(place->dir));
+	snprintf(place->path, sizeof(place->path), "%s/index.sqlite", place->dir);
+	open_index(place);
+	fill(place->index);
+}
+
+static void clear_place(struct place *place)
+{
+	char command[128];
+
+	gr_index_close(place->index);
+	snprintf(command, sizeof(command), "rm -rf '%s'", place->dir);
+	assert_int_equal(system(command), 0);
+}
+
+/* "" when it stands for nothing. */
+static void expect_commit(gr_index *index, const char *expected)
+{
+	char commit[41];
+
+	check(gr_index_commit(commit, index));
+	assert_string_equal(commit, expected);
+}
+
+/* Ids of a cursor, parted by spaces; frees it. */
+static void expect_ids(gr_cursor *cursor, const char *expected)
+{
+	gr_auto_buf struct gr_buf ids = GR_BUF_INIT;
+	const gr_value *row;
+	int r;
+
+	gr_buf_text_append(&ids, "");
+	while ((r = gr_cursor_next(&row, cursor)) == 1)
+		gr_buf_printf(&ids, "%s%s", ids.size ? " " : "", gr_map_text(row, "application"));
+	check(r);
+	gr_cursor_free(cursor);
+	assert_string_equal(gr_buf_text(&ids), expected);
+}
+
+static void spoil(const struct place *place, long at, long size)
+{
+	FILE *file = fopen(place->path, "r+b");
+
+	assert_non_null(file);
+	fseek(file, at, SEEK_SET);
+	for (long i = 0; i < size; i++)
+		fputc((int)(i * 37 % 251), file);
+	fclose(file);
+}
+
+static void what_is_no_index_is_begun_anew(void **state)
+{
+	struct place place;
+
+	(void)state;
+	make_place(&place);
+	gr_index_close(place.index);
+	spoil(&place, 0, 5000); /* not even SQLite's */
+	open_index(&place);
+	expect_commit(place.index, "");
+	fill(place.index);
+	gr_index_close(place.index);
+	assert_int_equal(truncate(place.path, 4096), 0);
+	open_index(&place);
+	/* opened as it is or begun anew: filled again it must hold */
+	if (gr_index_clear(place.index) < 0)
+		fail_msg("%s", grant_error_message(grant_error_last()));
+	fill(place.index);
+	expect_commit(place.index, COMMIT);
+	gr_index_close(place.index);
+	assert_int_equal(truncate(place.path, 0), 0);
+	open_index(&place);
+	expect_commit(place.index, "");
+	clear_place(&place);
+}
+
+static void pages_of_junk_are_noticed_or_thrown_away(void **state)
+{
+	struct place place;
+	int64_t count = 0;
+	struct gr_select all = { .table = "application" };
+
+	(void)state;
+	make_place(&place);
+	gr_index_close(place.index);
+	spoil(&place, 8192, 60000);
+	open_index(&place);
+	if (gr_index_clear(place.index) < 0)
+		fail_msg("%s", grant_error_message(grant_error_last()));
+	fill(place.index);
+	check(gr_index_count(&count, place.index, &all));
+	assert_int_equal(count, 4);
+	clear_place(&place);
+}
+
+static void an_index_for_other_tables_is_begun_anew(void **state)
+{
+	struct place place;
+
+	(void)state;
+	make_place(&place);
+	gr_index_close(place.index);
+	check(gr_index_open(&place.index, place.path, older, 1));
+	expect_commit(place.index, "");
+	gr_index_close(place.index);
+	open_index(&place);
+	expect_commit(place.index, "");
+	clear_place(&place);
+}
+
+static void a_file_that_is_deleted_while_open_goes_on(void **state)
+{
+	struct place place;
+	gr_index *second;
+
+	(void)state;
+	make_place(&place);
+	unlink(place.path);
+	expect_commit(place.index, COMMIT);
+	check(gr_index_begin(place.index));
+	put(place.index, "XF-0003", "x");
+	check(gr_index_commit_at(place.index, COMMIT));
+	check(gr_index_open(&second, place.path, tables, 1)); /* the next one begins from nothing */
+	expect_commit(second, "");
+	gr_index_close(second);
+	clear_place(&place);
+}
+
+/* Root may write everywhere: a folder that is none has the same effect. */
+static void where_nothing_can_be_written_it_lives_in_memory(void **state)
+{
+	struct place place;
+
+	(void)state;
+	make_place(&place);
+	gr_index_close(place.index);
+	check(gr_index_open(&place.index, "/proc/none/index.sqlite", tables, 1));
+	assert_true(gr_index_in_memory(place.index));
+	fill(place.index);
+	expect_commit(place.index, COMMIT);
+	check(gr_index_clear(place.index));
+	expect_commit(place.index, "");
+	clear_place(&place);
+}
+
+static void ids_go_by_number(void **state)
+{
+	struct gr_condition from = { .column = "application", .compare = GR_AT_LEAST, .text = "XF-9999" };
+	struct gr_select select = { .table = "application" };
+	struct place place;
+	gr_cursor *cursor;
+
+	(void)state;
+	make_place(&place);
+	check(gr_index_select(&cursor, place.index, &select));
+	expect_ids(cursor, "XF-0002 XF-0010 XF-9999 XF-10000");
+	select.conditions = &from;
+	select.condition_count = 1;
+	check(gr_index_select(&cursor, place.index, &select));
+	expect_ids(cursor, "XF-9999 XF-10000");
+	from.text = "XF-";
+	select.order = "-application";
+	select.limit = 1;
+	check(gr_index_select(&cursor, place.index, &select));
+	expect_ids(cursor, "XF-10000");
+	clear_place(&place);
+}
+
+static void words_of_one_and_two_characters_are_found(void **state)
+{
+	static const struct {
+		const char *words, *ids;
+	} searches[] = {
+		{ "维权", "XF-0002" },
+		{ "妇", "XF-0002" },
+		{ "花", "XF-9999 XF-10000" },
+		{ "权维", "" },
+		{ "MEAL", "XF-0010" },
+		{ "老人 meal", "XF-0010" },
+		{ "老人 花", "" },
+		{ "\"", NULL },
+		{ "花 OR 老人", "" },
+		{ "妇女维权服务", "XF-0002" },
+	};
+	struct place place;
+
+	(void)state;
+	make_place(&place);
+	for (size_t i = 0; i < GR_COUNT(searches); i++) {
+		gr_cursor *cursor;
+		int r = gr_index_search(&cursor, place.index, searches[i].words, 0);
+
+		if (!searches[i].ids) {
+			assert_int_equal(r, GRANT_EINPUT);
+			continue;
+		}
+		check(r);
+		if (strcmp(searches[i].words, "花") == 0) { /* equal rank: whichever order */
+			const gr_value *row;
+			int count = 0;
+
+			while (gr_cursor_next(&row, cursor) == 1)
+				count++;
+			gr_cursor_free(cursor);
+			assert_int_equal(count, 2);
+			continue;
+		}
+		expect_ids(cursor, searches[i].ids);
+	}
+	clear_place(&place);
+}
+
+/* A build in bulk leaves the same look-ups as row by row. */
+static void a_build_in_bulk_makes_its_lookups_in_the_end(void **state)
+{
+	struct gr_select select = { .table = "application", .order = "-requested" };
+	struct place place;
+	gr_cursor *cursor;
+
+	(void)state;
+	make_place(&place);
+	check(gr_index_clear(place.index));
+	check(gr_index_begin(place.index));
+	check(gr_index_bulk(place.index, true));
+	put(place.index, "XF-0002", "x");
+	put(place.index, "XF-0001", "y");
+	check(gr_index_bulk(place.index, false));
+	check(gr_index_commit_at(place.index, COMMIT));
+	check(gr_index_select(&cursor, place.index, &select));
+	expect_ids(cursor, "XF-0001 XF-0002");
+	gr_index_close(place.index);
+	open_index(&place);
+	expect_commit(place.index, COMMIT); /* the schema is still the one that is wanted */
+	clear_place(&place);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(what_is_no_index_is_begun_anew),
+		cmocka_unit_test(pages_of_junk_are_noticed_or_thrown_away),
+		cmocka_unit_test(an_index_for_other_tables_is_begun_anew),
+		cmocka_unit_test(a_file_that_is_deleted_while_open_goes_on),
+		cmocka_unit_test(where_nothing_can_be_written_it_lives_in_memory),
+		cmocka_unit_test(ids_go_by_number),
+		cmocka_unit_test(words_of_one_and_two_characters_are_found),
+		cmocka_unit_test(a_build_in_bulk_makes_its_lookups_in_the_end),
+	};
+
+	cmocka_set_message_output(CM_OUTPUT_TAP);
+	return cmocka_run_group_tests_name("index", tests, NULL, NULL);
+}
