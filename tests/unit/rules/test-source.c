@@ -173,7 +173,8 @@ static void many_gotos_are_quick(void **state)
 	clock_gettime(CLOCK_MONOTONIC, &after);
 	assert_string_equal(got, "7");
 	/* 50 ms on an idle machine; ten times that here, since several tests share two cores */
-	assert_true((after.tv_sec - before.tv_sec) * 1000 + (after.tv_nsec - before.tv_nsec) / 1000000 < 500);
+	assert_true(getenv("VALGRIND") ||
+	            (after.tv_sec - before.tv_sec) * 1000 + (after.tv_nsec - before.tv_nsec) / 1000000 < 500);
 	gr_free(got);
 	gr_free(body);
 }
