@@ -49,7 +49,27 @@ static int sum_by_hand(int64_t *out, const struct gr_ranking *ranking)
 	return r;
 }
 
-/* The round with the budget that is left for those who are not decided. */
+/* And of the quota of its category. */
+static int lower_quota(gr_value *category, const struct gr_ranking *ranking)
+{
+	const char *id = gr_map_text(category, "id");
+	int64_t quota = 0;
+
+	if (gr_value_int64(&quota, gr_map_get(category, "quota")) < 0) {
+		gr_error_clear();
+		return 0;
+	}
+	for (size_t i = 0; i < ranking->count; i++) {
+		const struct gr_candidate *candidate = &ranking->candidates[i];
+		const char *own = gr_map_text(candidate->application, "category");
+
+		if (candidate->decision && strcmp(candidate->decision, "approve") == 0 && own && strcmp(own, id) == 0)
+			quota--;
+	}
+	return gr_map_set_int(category, "quota", quota > 0 ? quota : 0);
+}
+
+/* The round with what is left for those who are not decided. */
 static int round_left(gr_value **out, const struct gr_ranking *ranking, int64_t budget)
 {
 	gr_auto_value gr_value *round = gr_value_copy(ranking->round_seen);
@@ -64,6 +84,8 @@ static int round_left(gr_value **out, const struct gr_ranking *ranking, int64_t 
 		if (r == 0)
 			r = gr_map_set(round, "budget", gr_number_new(gr_buf_text(&number)));
 	}
+	for (size_t i = 0; r == 0 && i < gr_value_count(gr_map_get(round, "categories")); i++)
+		r = lower_quota(gr_value_item(gr_map_get(round, "categories"), i), ranking);
 	if (r == 0)
 		*out = gr_steal_value(&round);
 	return r;

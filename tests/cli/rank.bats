@@ -141,6 +141,18 @@ ranked_round() { # budget
 	[ "$(json '["data"]["applications"][0]["id"]' <<<"$output")" = XF-0001 ]
 }
 
+@test "what was approved by hand has taken its part of the category's quota" {
+	eval "$(declare -f write_round | sed '1s/write_round/plain_round/')"
+	write_round() { plain_round "$@"; sed -i '0,/"quota": null/s//"quota": 2/' round.json; }
+	ranked_round 500000.00
+	in_round $in_april decide XF-0001 --approve 10000
+	run -0 in_round $in_april decide --from-rank
+	run -0 in_round --json list --state approved
+	[ "$(json '["data"]["applications"][1]["id"]' <<<"$output")" = XF-0002 ]
+	run -0 in_round --json list --state reserve
+	[ "$(json '["data"]["applications"][0]["id"]' <<<"$output")" = XF-0003 ]
+}
+
 @test "a rule that runs for ever is stopped, and says where" {
 	write_round
 	write_rules
