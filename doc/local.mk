@@ -1,4 +1,8 @@
 man_pages = \
+	doc/grant-rules.5 \
+	doc/grant-tutorial.7 \
+	doc/grant-json.7 \
+	doc/libgrant.3 \
 	doc/grant-agree.1 \
 	doc/grant-assign.1 \
 	doc/grant-cat.1 \
@@ -28,6 +32,18 @@ man_pages = \
 	doc/grant-version.1 \
 	doc/grant.1
 dist_man_MANS += $(man_pages)
+
+# In Chinese: what applicants and reviewers use.
+zhmandir = $(mandir)/zh_CN/man1
+dist_zhman_DATA = \
+	doc/zh_CN/grant-check.1 \
+	doc/zh_CN/grant-kit.1 \
+	doc/zh_CN/grant-list.1 \
+	doc/zh_CN/grant-rank.1 \
+	doc/zh_CN/grant-review.1 \
+	doc/zh_CN/grant-show.1 \
+	doc/zh_CN/grant-submit.1 \
+	doc/zh_CN/grant.1
 
 # Pages with tables that are written from the sources: what the records hold, what findings there are.
 written_pages = doc/grant-repository.5 doc/grant-findings.7

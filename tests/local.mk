@@ -50,7 +50,8 @@ TESTS += \
 	tests/checks/headers.sh \
 	tests/checks/translations.sh \
 	tests/checks/embed.sh \
-	tests/checks/manual.sh
+	tests/checks/manual.sh \
+	tests/checks/examples.sh
 
 # The unit tests once more, under valgrind.
 check-valgrind: $(check_PROGRAMS)
