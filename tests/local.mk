@@ -17,6 +17,7 @@ AM_TESTS_ENVIRONMENT = \
 	LD_LIBRARY_PATH='$(abs_top_builddir)/.libs'"$${LD_LIBRARY_PATH:+:$$LD_LIBRARY_PATH}"; export LD_LIBRARY_PATH; \
 	CC='$(CC)'; export CC; \
 	PYTHON3='$(PYTHON3)'; export PYTHON3; \
+	SANITIZER='$(with_sanitizer)'; export SANITIZER; \
 	MANDOC='$(MANDOC)'; export MANDOC;
 
 unit_ldadd = libgrant/libgrant-core.la $(CMOCKA_LIBS) $(JANSSON_LIBS)

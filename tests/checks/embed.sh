@@ -10,8 +10,9 @@ work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 log=$work/log
 result() { n=$((n + 1)); if [ "$1" = 0 ]; then echo "ok $n - $2"; else fail=1; echo "not ok $n - $2"; sed 's/^/# /' "$log"; fi; }
-if grep -q 'fsanitize' "$build/config.status" 2>/dev/null && ! grep -q "with_sanitizer='no'" "$build/config.log"; then
-	grep -qE '^with_sanitizer=.?(address|undefined|thread)' "$build/config.log" && { echo "1..0 # SKIP the library is built with a sanitizer"; exit 0; }
+if [ "${SANITIZER:-no}" != no ]; then
+	echo "1..0 # SKIP the library is built with a sanitizer, a program without one cannot use it"
+	exit 0
 fi
 make -C "$build" --quiet install DESTDIR="$work/root" >"$log" 2>&1
 result $? "make install DESTDIR= works"
