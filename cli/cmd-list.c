@@ -38,7 +38,7 @@ int cmd_list(struct cli *cli, const void *input)
 		COLUMNS_END
 	};
 	static const struct listing listing = { "applications", "applications", columns,
-		                                N_("there is no such application") };
+		                                N_("no application fits") };
 	const struct list_words *words = input;
 	grant_list_options options = GRANT_LIST_OPTIONS_INIT;
 	cleanup_list grant_list *list = NULL;

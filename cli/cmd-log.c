@@ -24,6 +24,7 @@ int cmd_log(struct cli *cli, const void *input)
 		{ N_("COMMIT"), "commit", COLUMN_COMMIT, false },
 		{ N_("ACT"), "act", COLUMN_TEXT, true },
 		{ N_("SUBJECT"), "subject", COLUMN_TEXT, true },
+		{ N_("SENTENCE"), "sentence", COLUMN_TEXT, true },
 		COLUMNS_END
 	};
 	static const struct listing listing = { "log", "acts", columns, N_("nothing happened") };

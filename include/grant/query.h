@@ -101,7 +101,8 @@ GRANT_API int grant_log(grant_list **out, grant_round *round, const char *applic
 
 /**
  * What is due, late, and waiting for whom: `states` (how many applications in each), `money`, `phase`, and `tasks`, each
- * with `what` (a stable word), `application`, `who` (a role or a person), `due` (may be absent), `late`, `text`.
+ * with `what` (a stable word), `application` (absent where the whole round is meant), `who` (a role or a person), `due` (may
+ * be absent), `late`, `text`.
  *
  * @return 0 · GRANT_EIO · GRANT_ENOMEM · GRANT_EINVALID
  * @since 0.1

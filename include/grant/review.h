@@ -43,8 +43,8 @@ GRANT_API int grant_assign(grant_round *round, const char *application, const ch
                            bool dry_run);
 
 /**
- * The acting person's queue: `reviews`, each with `application`, `title`, `category`, `category_title`, `stage`, `done`, `due`; the total
- * numbers `done` and `open`.
+ * The acting person's queue: `reviews`, each with `application`, `title`, `category`, `category_title`
+ * (`zh`, `en`), `stage`, `done`, `due`; the total numbers `done` and `open`.
  *
  * @return 0 · GRANT_EDENIED not a person of the round · GRANT_EIO · GRANT_ENOMEM · GRANT_EINVALID
  * @since 0.1

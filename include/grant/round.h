@@ -88,9 +88,9 @@ GRANT_API void grant_round_close(grant_round *round);
 GRANT_API int grant_round_show(grant_record **out, grant_round *round);
 
 /**
- * What the last act through this handle did: `act`, `subject`, `actor`, `sentence` (the commit's subject line), `told` (the same in the
- * reader's language), `commit`
- * (absent after a dry run), `dry_run`, `changes` (a list of `path` and `change`: "add", "change" or "remove").
+ * What the last act through this handle did: `act`, `subject`, `actor`, `sentence` (the commit's subject line, English),
+ * `told` (the same in the reader's language), `commit` (absent after a dry run), `dry_run`, `changes` (a list of `path` and
+ * `change`: "add", "change" or "remove").
  *
  * @return borrowed until the next act or until the round is closed; NULL when there was none
  * @since 0.1

@@ -125,6 +125,8 @@ GR_FINDING(RECORD_FIELD_MISSING, "record.field-missing", GRANT_ERROR,
            N_("{0} is missing"), N_("fill it in"))
 GR_FINDING(RECORD_FIELD_UNKNOWN, "record.field-unknown", GRANT_ERROR,
            N_("the record “{1}” has no field “{0}”"), N_("leave it out; the fields are {2}"))
+GR_FINDING(RECORD_MEASURE_UNKNOWN, "record.measure-unknown", GRANT_ERROR,
+           N_("the rules declare no measure “{0}”"), N_("leave it out; what they declare: {1}"))
 GR_FINDING(RECORD_TYPE, "record.type", GRANT_ERROR,
            N_("{0} is {1} and must be {2}"), N_("write it as {2}"))
 GR_FINDING(RECORD_TOO_LONG, "record.too-long", GRANT_ERROR,

@@ -47,7 +47,7 @@ static int check_measure(grant_findings *findings, const gr_rules *rules, const 
 		return GRANT_ENOMEM;
 	place.field = measure->name;
 	if (!declared) {
-		gr_findings_add(findings, GR_F_RECORD_FIELD_UNKNOWN, &place, measure->name, _("measure"), names, NULL);
+		gr_findings_add(findings, GR_F_RECORD_MEASURE_UNKNOWN, &place, measure->name, names[0] ? names : "–", NULL);
 	} else if (!measure->value || gr_decimal_canonical(&text, measure->value) < 0) {
 		gr_error_clear();
 		gr_findings_add(findings, GR_F_RECORD_DECIMAL, &place, measure->name,

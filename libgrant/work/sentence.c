@@ -161,6 +161,7 @@ static void tell_detail(char detail[VALUE_SIZE], const char *shape)
 	for (size_t i = 0; i < VALUES; i++)
 		translate_word(parts.items[i]);
 	fill(&told, _(shape), &parts);
+	gr_buf_truncate(&told, gr_utf8_cut(gr_buf_text(&told), VALUE_SIZE - 1));
 	snprintf(detail, VALUE_SIZE, "%s", gr_buf_text(&told));
 }
 

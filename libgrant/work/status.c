@@ -251,6 +251,26 @@ static int add_reviews(struct status *status)
 	return r;
 }
 
+static bool has_task(const struct status *status, const char *what)
+{
+	for (size_t i = 0; i < gr_value_count(status->tasks); i++)
+		if (strcmp(gr_map_text(gr_value_item(status->tasks, i), "what"), what) == 0)
+			return true;
+	return false;
+}
+
+/* Nobody is waited for any more: the round's next step is the officer's. After the tasks of assignment and review. */
+static int add_decision(struct status *status)
+{
+	struct task task = { .what = "decide", .who = "officer", .text = _("all reviews are in; rank and decide") };
+	gr_auto_value gr_value *ids = NULL;
+	int r = ids_in_state(&ids, status, GR_STATE_IN_REVIEW);
+
+	if (r < 0 || gr_value_count(ids) == 0 || has_task(status, "assign") || has_task(status, "review"))
+		return r;
+	return add_task(status, &task);
+}
+
 /* ---- agreements: milestones and money ---- */
 
 static int add_milestones(struct status *status, const struct gr_subject *application, const gr_value *agreement)
@@ -368,6 +388,8 @@ static int add_tasks(gr_value *told, struct status *status)
 		r = add_assignments(status, GR_STATE_IN_REVIEW);
 	if (r == 0)
 		r = add_reviews(status);
+	if (r == 0)
+		r = add_decision(status);
 	if (r == 0)
 		r = add_projects(status, GR_STATE_AGREED);
 	if (r == 0)

@@ -164,3 +164,20 @@ ranked_round() { # budget
 	run -5 --separate-stderr timeout 20 "$GRANT" -C r.git rank
 	[[ $stderr == *XF-0001* ]]
 }
+
+@test "status tells the officer to rank and decide when no review is waited for" {
+	new_round
+	submit_titles 甲
+	pass_all XF-0001
+	assign_all XF-0001
+	review reviewer-1 XF-0001 18 70
+	review reviewer-2 XF-0001 18 70
+	run -0 in_round $in_april status
+	[[ $output != *"rank and decide"* ]]
+	review reviewer-3 XF-0001 18 70
+	run -0 in_round $in_april status
+	[[ $output == *"all reviews are in; rank and decide"* ]]
+	in_round $in_april decide --from-rank >/dev/null
+	run -0 in_round $in_april status
+	[[ $output != *"rank and decide"* ]]
+}

@@ -165,7 +165,7 @@ setup() { setup_common; new_round; submit_titles 甲 乙; }
 
 @test "measures are bounded and known" {
 	run -5 --separate-stderr in_round $in_march measure XF-0001 likes=3
-	[[ $stderr == *votes* ]]
+	[[ $stderr == *"the rules declare no measure “likes”"*votes* ]]
 	run -5 --separate-stderr in_round $in_march measure XF-0001 votes=-1
 	run -0 in_round $in_march measure XF-0001 votes=1234
 	printf 'application,votes\nXF-0001,10\nXF-0002,20\n' >v.csv

@@ -32,6 +32,17 @@ assert not info.flag_bits & 0x800 and info.orig_filename.encode("cp437").decode(
 	[ "$(sqlite3 xingfuhui-2018.git/grant/index.sqlite "select title from grant_applications_v1 where application = 'XF-0004'")" \
 		= 寻找最美家庭故事汇 ]
 	grant -C xingfuhui-2018.git --json rank >ranking.json
+	# every act is told in Chinese, and what git has stays English
+	LC_ALL=zh_CN.UTF-8 TEXTDOMAINDIR=${builddir:-$srcdir/build}/po/locale grant -C xingfuhui-2018.git --json log >log.json
+	python3 - <<-'END'
+	import json, re
+	acts = json.load(open("log.json"))["data"]["acts"]
+	assert len({a["act"] for a in acts}) == 13, sorted({a["act"] for a in acts})
+	for a in acts:
+	    assert a["sentence"].isascii() or a["act"] in ("submit", "person-add"), a
+	    words = re.sub("|".join(map(re.escape, [a["subject"], "archives", *re.findall(r"[a-z]+-[a-z]+|review|clerk|chen|cashier", a["told"])])), "", a["told"])
+	    assert a["told"] != a["sentence"] and re.search("[\u4e00-\u9fff]", words), a
+	END
 	python3 - "$example/reviews" <<-'END'
 	import csv, glob, json, sys
 	from fractions import Fraction
