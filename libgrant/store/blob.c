@@ -21,17 +21,22 @@ struct gr_blob_writer {
 	int64_t size; /* of the spool */
 };
 
-int gr_store_write_blob(struct gr_oid *out, gr_store *store, const void *bytes, size_t size)
+int gr_object_write(struct gr_oid *out, gr_store *store, git_object_t type, const void *bytes, size_t size)
 {
 	git_oid id;
-	int r = git_odb_write(&id, store->odb, bytes, size, GIT_OBJECT_BLOB);
+	int r = git_odb_write(&id, store->odb, bytes, size, type);
 
 	if (r < 0) {
-		gr_git_fail(r, _("a file cannot be written into the repository"));
+		gr_git_fail(r, _("an object cannot be written into the repository"));
 		return gr_error_recode(GRANT_EIO);
 	}
 	*out = gr_from_git(&id);
 	return 0;
+}
+
+int gr_store_write_blob(struct gr_oid *out, gr_store *store, const void *bytes, size_t size)
+{
+	return gr_object_write(out, store, GIT_OBJECT_BLOB, bytes, size);
 }
 
 int gr_blob_writer_open(gr_blob_writer **out, gr_store *store)

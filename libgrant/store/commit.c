@@ -80,7 +80,6 @@ int gr_store_commit(struct gr_oid *commit, gr_edit *edit, const struct gr_commit
 	gr_autofree_text char *signature = NULL;
 	gr_store *store = gr_edit_store(edit);
 	struct gr_oid tree;
-	git_oid id;
 	int r = gr_edit_tree(&tree, edit);
 
 	if (r < 0)
@@ -94,13 +93,7 @@ int gr_store_commit(struct gr_oid *commit, gr_edit *edit, const struct gr_commit
 		r = gr_buf_ok(&raw);
 	if (r < 0)
 		return r;
-	r = git_odb_write(&id, store->odb, gr_buf_text(&raw), raw.size, GIT_OBJECT_COMMIT);
-	if (r < 0) {
-		gr_git_fail(r, _("the commit cannot be written"));
-		return gr_error_recode(GRANT_EIO);
-	}
-	*commit = gr_from_git(&id);
-	return 0;
+	return gr_object_write(commit, store, GIT_OBJECT_COMMIT, gr_buf_text(&raw), raw.size);
 }
 
 /* ---- moving main ---- */

@@ -367,7 +367,6 @@ static int splice(struct gr_oid *out, bool *is_empty, gr_edit *edit, const struc
 {
 	struct outcomes outcomes = { 0 };
 	gr_auto_buf struct gr_buf raw = GR_BUF_INIT;
-	git_oid id;
 	int r;
 
 	if (level > DEPTH_MAX)
@@ -381,13 +380,7 @@ static int splice(struct gr_oid *out, bool *is_empty, gr_edit *edit, const struc
 	*is_empty = raw.size == 0;
 	if (*is_empty && level > 0)
 		return 0;
-	r = git_odb_write(&id, edit->store->odb, gr_buf_text(&raw), raw.size, GIT_OBJECT_TREE);
-	if (r < 0) {
-		gr_git_fail(r, _("a folder cannot be written into the repository"));
-		return gr_error_recode(GRANT_EIO);
-	}
-	*out = gr_from_git(&id);
-	return 0;
+	return gr_object_write(out, edit->store, GIT_OBJECT_TREE, gr_buf_text(&raw), raw.size);
 }
 
 /* "a/x" sorts behind "a-b" byte by byte, which would tear the group of "a" apart: compare with "/" lowest. */

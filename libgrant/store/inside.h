@@ -53,6 +53,9 @@ int gr_tree_find_path(struct gr_tree_entry *out, gr_store *store, const struct g
 git_oid gr_to_git(const struct gr_oid *oid);
 struct gr_oid gr_from_git(const git_oid *oid);
 
+/* blob.c: a blob, tree or commit into the object database. */
+int gr_object_write(struct gr_oid *out, gr_store *store, git_object_t type, const void *bytes, size_t size);
+
 /* repo.c: a repository that was being made has its first commit. */
 void gr_store_made(const gr_store *store);
 
