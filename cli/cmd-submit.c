@@ -1,8 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * grant submit: take archives in. Of several the good ones are taken; each receipt is printed at once, so that
- * what was taken is known also when the run is broken off.
+ * grant submit: take archives in. Of several the good ones are taken, in groups that become durable together; a receipt is
+ * printed as soon as what it says is on the disk, so that what was taken is known also when the run is broken off.
  */
+#include <time.h>
+
 #include "command.h"
 #include "message.h"
 #include "output.h"
@@ -49,36 +51,145 @@ static void write_receipt(grant_json_writer *writer, const grant_record *receipt
 	grant_json_end(writer);
 }
 
-/* One archive. `writer` is NULL when the answer is in words. */
-static int submit_one(struct cli *cli, const char *archive, const grant_submit_options *options,
-                      grant_json_writer *writer)
-{
-	cleanup_record grant_record *receipt = NULL;
-	cleanup_findings grant_findings *findings = NULL;
+/* What was taken in and may not be durable yet. */
+struct taken {
+	const char *archive;
+	grant_record *receipt;
+	grant_findings *findings;
+};
 
-	if (grant_submit(&receipt, &findings, cli->round, archive, options) < 0)
-		return failure_about(cli, archive, findings);
-	if (writer)
-		write_receipt(writer, receipt, findings);
+/* A group is short, since other writers wait meanwhile. */
+#define GROUP_ARCHIVES 64
+#define GROUP_MILLISECONDS 300
+#define TRIES 8
+
+struct desk {
+	struct cli *cli;
+	const grant_submit_options *options;
+	grant_json_writer *writer; /* NULL: the answer is in words */
+	struct taken group[GROUP_ARCHIVES];
+	size_t in_group, taken;
+	int first_failure;
+};
+
+static void fail(struct desk *desk, int status)
+{
+	if (desk->first_failure == EXIT_DONE)
+		desk->first_failure = status;
+}
+
+static void forget(struct taken *taken)
+{
+	grant_record_free(taken->receipt);
+	grant_findings_free(taken->findings);
+	taken->receipt = NULL;
+	taken->findings = NULL;
+}
+
+static bool take(struct desk *desk, struct taken *taken, const char *archive)
+{
+	taken->archive = archive;
+	taken->receipt = NULL;
+	taken->findings = NULL;
+	if (grant_submit(&taken->receipt, &taken->findings, desk->cli->round, archive, desk->options) == 0)
+		return true;
+	fail(desk, failure_about(desk->cli, archive, taken->findings));
+	forget(taken);
+	return false;
+}
+
+static void hand_out(struct desk *desk, struct taken *taken)
+{
+	if (desk->writer)
+		write_receipt(desk->writer, taken->receipt, taken->findings);
 	else
-		print_receipt(cli, receipt);
-	findings_by_the_way(cli, findings);
-	return EXIT_DONE;
+		print_receipt(desk->cli, taken->receipt);
+	findings_by_the_way(desk->cli, taken->findings);
+	forget(taken);
+	desk->taken++;
+}
+
+static void submit_one(struct desk *desk, const char *archive)
+{
+	struct taken taken;
+
+	if (take(desk, &taken, archive))
+		hand_out(desk, &taken);
+}
+
+static int64_t now_ms(void)
+{
+	struct timespec now;
+
+	clock_gettime(CLOCK_MONOTONIC, &now);
+	return (int64_t)now.tv_sec * 1000 + now.tv_nsec / 1000000;
+}
+
+/* Somebody pushed to the round meanwhile: what was taken is taken again, upon that. */
+static int take_again(struct desk *desk)
+{
+	size_t kept = 0;
+	int r = grant_round_begin_group(desk->cli->round);
+
+	for (size_t i = 0; r == 0 && i < desk->in_group; i++) {
+		forget(&desk->group[i]);
+		if (take(desk, &desk->group[kept], desk->group[i].archive))
+			kept++;
+	}
+	if (r < 0)
+		return r;
+	desk->in_group = kept;
+	return grant_round_finish_group(desk->cli->round);
+}
+
+static void end_group(struct desk *desk)
+{
+	int r = grant_round_finish_group(desk->cli->round);
+
+	for (int try = 1; r == GRANT_ECONFLICT && try < TRIES; try++)
+		r = take_again(desk);
+	if (r < 0)
+		fail(desk, failure(desk->cli, NULL));
+	for (size_t i = 0; i < desk->in_group; i++) {
+		if (r == 0)
+			hand_out(desk, &desk->group[i]);
+		else
+			forget(&desk->group[i]);
+	}
+	desk->in_group = 0;
+}
+
+/* From an archive on; the first that is not in the group any more comes back. */
+static size_t submit_group(struct desk *desk, size_t from)
+{
+	const struct cli *cli = desk->cli;
+	int64_t start = now_ms();
+
+	if (grant_round_begin_group(cli->round) < 0) {
+		fail(desk, failure(desk->cli, NULL));
+		return cli->argument_count;
+	}
+	while (from < cli->argument_count && desk->in_group < GROUP_ARCHIVES && now_ms() - start < GROUP_MILLISECONDS)
+		if (take(desk, &desk->group[desk->in_group], cli->arguments[from++]))
+			desk->in_group++;
+	end_group(desk);
+	return from;
 }
 
 /* The first failure's status; `taken` counts the others. */
 static int submit_all(struct cli *cli, const grant_submit_options *options, grant_json_writer *writer, size_t *taken)
 {
-	int first = EXIT_DONE;
+	struct desk desk = { .cli = cli, .options = options, .writer = writer };
+	size_t at = 0;
 
-	for (size_t i = 0; i < cli->argument_count; i++) {
-		int status = submit_one(cli, cli->arguments[i], options, writer);
-
-		*taken += status == EXIT_DONE;
-		if (first == EXIT_DONE)
-			first = status;
+	while (at < cli->argument_count) {
+		if (cli->argument_count > 1 && !options->dry_run)
+			at = submit_group(&desk, at);
+		else
+			submit_one(&desk, cli->arguments[at++]);
 	}
-	return first;
+	*taken = desk.taken;
+	return desk.first_failure;
 }
 
 static int submit_json(struct cli *cli, const grant_submit_options *options)

@@ -98,6 +98,38 @@ GRANT_API int grant_round_show(grant_record **out, grant_round *round);
 GRANT_API const grant_record *grant_round_last_act(const grant_round *round);
 
 /**
+ * Begin a group of acts: each that follows on this handle is a commit of its own upon the one before, but none is on the
+ * disk, or seen by others, until grant_round_finish_group(). Sixty-four small acts in a group cost little more than one
+ * alone. From here to its end the round is locked for other writers, so keep groups short: some tenths of a second. Acts
+ * that fail leave the group as it was. Questions on this handle are answered as if the acts had happened.
+ *
+ *     grant_round_begin_group(round);
+ *     for (size_t i = 0; i < count; i++)
+ *             grant_submit(&receipts[i], NULL, round, archives[i], NULL);
+ *     if (grant_round_finish_group(round) == GRANT_ECONFLICT)
+ *             ... nothing has happened: begin again
+ *
+ * @param round an open round
+ * @return 0 · GRANT_ECONFLICT another program has been writing for a minute · GRANT_EIO · GRANT_ENOMEM · GRANT_EINVALID a
+ *         group is open already
+ * @since 0.1
+ */
+GRANT_API int grant_round_begin_group(grant_round *round);
+
+/**
+ * End a group: its acts become durable and main moves to the last, in one step. When this fails none of them has happened.
+ *
+ * @param round an open round
+ * @return 0 · GRANT_ECONFLICT another program (git push) moved main meanwhile · GRANT_EIO · GRANT_ENOMEM · GRANT_EINVALID
+ *         no group is open
+ * @since 0.1
+ */
+GRANT_API int grant_round_finish_group(grant_round *round);
+
+/** Forget the acts of an open group; without one nothing happens. @since 0.1 */
+GRANT_API void grant_round_drop_group(grant_round *round);
+
+/**
  * Throw the index away and make it anew from the records.
  *
  * @param records out: how many records it holds; may be NULL

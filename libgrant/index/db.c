@@ -190,6 +190,7 @@ static int make_anew(gr_index *index)
 /* A file that is whole is emptied in place, since others may have it open; a damaged one is deleted. */
 int gr_index_clear(gr_index *index)
 {
+	gr_index_rollback(index);
 	if (index->db && make_anew(index) == 0)
 		return 0;
 	gr_error_clear();
@@ -228,7 +229,7 @@ static int run_statement(gr_index *index, enum gr_statement which)
 
 int gr_index_begin(gr_index *index)
 {
-	int r = run_statement(index, GR_SQL_BEGIN);
+	int r = index->is_held && index->in_transaction ? 0 : run_statement(index, GR_SQL_BEGIN);
 
 	index->in_transaction = r == 0;
 	return r;
@@ -275,10 +276,34 @@ int gr_index_commit_at(gr_index *index, const char *commit)
 		r = gr_sql_bind_text(index, statement, 1, commit);
 	if (r == 0)
 		r = gr_sql_run(index, statement);
+	if (r == 0 && index->is_held)
+		return 0;
 	if (r == 0)
 		r = run_statement(index, GR_SQL_COMMIT);
 	if (r < 0)
 		gr_index_rollback(index);
 	index->in_transaction = false;
 	return r;
+}
+
+void gr_index_hold(gr_index *index)
+{
+	if (index)
+		index->is_held = true;
+}
+
+void gr_index_release(gr_index *index, bool keep)
+{
+	if (!index || !index->is_held)
+		return;
+	index->is_held = false;
+	if (!index->in_transaction)
+		return;
+	if (keep && run_statement(index, GR_SQL_COMMIT) == 0) {
+		index->in_transaction = false;
+		return;
+	}
+	if (keep)
+		gr_error_clear();
+	gr_index_rollback(index);
 }

@@ -52,6 +52,10 @@ int gr_index_set(gr_index *index, const char *table, const char *const *keys, co
 int gr_index_bulk(gr_index *index, bool begins);
 int gr_index_commit_at(gr_index *index, const char *commit); /* remembers it and ends the transaction */
 void gr_index_rollback(gr_index *index);
+/* From here on the first transaction stays open until the index is released, and is kept or forgotten then as a whole: what
+ * the index follows is not durable yet. The handle's own questions see it. Both take NULL. */
+void gr_index_hold(gr_index *index);
+void gr_index_release(gr_index *index, bool keep);
 
 /* Conditions joined by AND. */
 /* At least and at most of a table's first key go by number: XF-9999 comes before XF-10000. */

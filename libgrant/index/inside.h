@@ -34,6 +34,7 @@ struct gr_index {
 	sqlite3_stmt *kept[GR_SQL_KEPT]; /* of the last texts that were asked for again and again */
 	size_t next_kept;
 	bool in_memory, in_transaction;
+	bool is_held; /* the transaction goes on (gr_index_hold()) */
 };
 
 /* errors.c */

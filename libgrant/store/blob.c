@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * Bytes into the object database. libgit2's stream wants the size before the first byte, and an archive's word for it
- * cannot be trusted: what is small is collected in memory, what is large in a file without a name inside the git folder.
+ * Files into the object database. An object's head has its size, and an archive's word for it cannot be trusted: what is
+ * small is collected in memory, what is large in a file without a name inside the git folder.
  */
 #include <errno.h>
 #include <fcntl.h>
@@ -20,19 +20,6 @@ struct gr_blob_writer {
 	int spool;    /* -1: everything is in memory */
 	int64_t size; /* of the spool */
 };
-
-int gr_object_write(struct gr_oid *out, gr_store *store, git_object_t type, const void *bytes, size_t size)
-{
-	git_oid id;
-	int r = git_odb_write(&id, store->odb, bytes, size, type);
-
-	if (r < 0) {
-		gr_git_fail(r, _("an object cannot be written into the repository"));
-		return gr_error_recode(GRANT_EIO);
-	}
-	*out = gr_from_git(&id);
-	return 0;
-}
 
 int gr_store_write_blob(struct gr_oid *out, gr_store *store, const void *bytes, size_t size)
 {
@@ -111,52 +98,13 @@ int gr_blob_writer_write(gr_blob_writer *writer, const void *bytes, size_t size)
 	return r == 0 ? spool(writer, bytes, size) : r;
 }
 
-static int copy_spool(git_odb_stream *stream, gr_blob_writer *writer)
-{
-	gr_autofree_text char *block = gr_alloc(IN_MEMORY);
-	int64_t at = 0;
-
-	if (!block)
-		return GRANT_ENOMEM;
-	while (at < writer->size) {
-		ssize_t done = pread(writer->spool, block, IN_MEMORY, at);
-		int r;
-
-		if (done < 0 && errno == EINTR)
-			continue;
-		if (done <= 0)
-			return gr_fail_errno(done < 0 ? errno : EIO, "%s", writer->store->git_dir);
-		r = git_odb_stream_write(stream, block, (size_t)done);
-		if (r < 0)
-			return gr_git_fail(r, _("a file cannot be written into the repository"));
-		at += done;
-	}
-	return 0;
-}
-
-static int finish_spool(struct gr_oid *out, gr_blob_writer *writer)
-{
-	git_odb_stream *stream = NULL;
-	git_oid id;
-	int r = git_odb_open_wstream(&stream, writer->store->odb, (git_object_size_t)writer->size, GIT_OBJECT_BLOB);
-
-	if (r < 0)
-		return gr_git_fail(r, _("a file cannot be written into the repository"));
-	r = copy_spool(stream, writer);
-	if (r == 0 && git_odb_stream_finalize_write(&id, stream) < 0)
-		r = gr_git_fail(-1, _("a file cannot be written into the repository"));
-	git_odb_stream_free(stream);
-	if (r == 0)
-		*out = gr_from_git(&id);
-	return r;
-}
-
 int gr_blob_writer_finish(struct gr_oid *out, gr_blob_writer *writer)
 {
 	int r = gr_buf_ok(&writer->memory);
 
 	if (r == 0)
-		r = writer->spool >= 0 ? finish_spool(out, writer)
+		r = writer->spool >= 0 ? gr_object_write_file(out, writer->store, GIT_OBJECT_BLOB, writer->spool,
+		                                              (uint64_t)writer->size)
 		                       : gr_store_write_blob(out, writer->store, gr_buf_text(&writer->memory),
 		                                             writer->memory.size);
 	gr_blob_writer_abandon(writer);

@@ -152,6 +152,37 @@ static int fail_move(const gr_store *store, int git_code)
 	return gr_error_recode(GRANT_EIO);
 }
 
+/* Who was first is seen before anything becomes durable; the swap looks again. */
+static int check_main(gr_store *store, const struct gr_oid *expected)
+{
+	git_oid now;
+	int r = git_reference_name_to_id(&now, store->repository, GR_BRANCH);
+	git_oid old = expected ? gr_to_git(expected) : (git_oid){ 0 };
+
+	if (r == GIT_ENOTFOUND && !expected)
+		return 0;
+	if (r < 0)
+		return r;
+	return expected && git_oid_equal(&now, &old) ? 0 : GIT_EMODIFIED;
+}
+
+/* The pack is kept from git gc until main leads to it. */
+static int publish_and_swap(gr_store *store, const struct gr_oid *expected, const struct gr_oid *to)
+{
+	int git_code = check_main(store, expected), r;
+
+	if (git_code < 0)
+		return fail_move(store, git_code);
+	r = gr_pack_publish(&store->pending);
+	if (r < 0)
+		return r;
+	git_code = swap(store, expected, to);
+	if (git_code == GIT_ELOCKED)
+		git_code = wait_for_lock(store, expected, to);
+	gr_pack_unkeep(&store->pending);
+	return git_code < 0 ? fail_move(store, git_code) : 0;
+}
+
 int gr_store_move(gr_store *store, const struct gr_oid *expected, const struct gr_oid *to)
 {
 	gr_autofree_text char *intent = own_path(store, "grant/intent");
@@ -161,16 +192,14 @@ int gr_store_move(gr_store *store, const struct gr_oid *expected, const struct g
 	if (!intent)
 		return GRANT_ENOMEM;
 	gr_oid_hex(hex, to);
-	r = gr_file_write(intent, hex, GR_OID_HEX - 1, true);
-	if (r < 0)
-		return r;
-	r = swap(store, expected, to);
-	if (r == GIT_ELOCKED)
-		r = wait_for_lock(store, expected, to);
+	r = gr_note_write(intent, hex);
+	if (r == 0)
+		r = publish_and_swap(store, expected, to);
 	if (r < 0) {
 		unlink(intent);
-		return fail_move(store, r);
+		return r;
 	}
+	gr_store_look_ahead(store, NULL);
 	if (!expected)
 		gr_store_made(store);
 	/* the intent outlives the work tree's turn: git's lock on its index can be left there too */

@@ -8,6 +8,7 @@
 
 #include <git2.h>
 
+#include "store/pack.h"
 #include "store/store.h"
 
 #define GR_BRANCH "refs/heads/main"
@@ -15,6 +16,10 @@
 struct gr_store {
 	git_repository *repository;
 	git_odb *odb;
+	git_odb *hasher;    /* made when first needed (hash.c) */
+	struct gr_pack pending; /* what was written and is not durable yet */
+	struct gr_oid ahead; /* what main is going to be */
+	bool is_ahead;
 	char *git_dir;      /* with a slash at the end */
 	int lock_fd;        /* -1: not held */
 	/* When the lock was had: a writer of ours had died while it moved main, and these locks (inodes, 0: none) stood
@@ -53,8 +58,22 @@ int gr_tree_find_path(struct gr_tree_entry *out, gr_store *store, const struct g
 git_oid gr_to_git(const struct gr_oid *oid);
 struct gr_oid gr_from_git(const git_oid *oid);
 
-/* blob.c: a blob, tree or commit into the object database. */
+/* deflate.c: some bytes of a file that is being taken in; there are some. */
+int gr_file_block(size_t *got, int fd, void *block, size_t size, uint64_t at);
+
+/* object.c: a blob, tree or commit into the pack that is being written; read one, also when another program has just put the
+ * packs together that it lay in. */
 int gr_object_write(struct gr_oid *out, gr_store *store, git_object_t type, const void *bytes, size_t size);
+int gr_object_write_file(struct gr_oid *out, gr_store *store, git_object_t type, int fd, uint64_t size);
+int gr_object_read(git_odb_object **out, gr_store *store, const struct gr_oid *oid); /* libgit2's code */
+/* Look at the folder of packs anew; those that are gone are let go of. libgit2's code. */
+int gr_objects_open(gr_store *store);
+
+/* pending.c: libgit2 finds what is pending through this. */
+int gr_pending_backend(git_odb *odb, gr_store *store);
+
+/* lock.c: a small file whose being there says something; it need not outlive a power cut. */
+int gr_note_write(const char *path, const char *text);
 
 /* repo.c: a repository that was being made has its first commit. */
 void gr_store_made(const gr_store *store);

@@ -1,9 +1,14 @@
 libgrant_core_sources += \
-	%D%/store.h %D%/inside.h \
+	%D%/store.h %D%/inside.h %D%/pack.h \
 	%D%/errors.c \
 	%D%/repo.c \
 	%D%/tree.c \
 	%D%/diff.c \
+	%D%/object.c \
+	%D%/pack.c \
+	%D%/deflate.c \
+	%D%/pending.c \
+	%D%/consolidate.c \
 	%D%/blob.c \
 	%D%/edit.c \
 	%D%/checkout.c \

@@ -5,6 +5,7 @@
  */
 #include <errno.h>
 #include <fcntl.h>
+#include <string.h>
 #include <sys/stat.h>
 #include <time.h>
 #include <unistd.h>
@@ -33,6 +34,17 @@ static int open_lock(gr_store *store)
 		return gr_fail_errno(errno, "%s", path);
 	store->lock_fd = fd;
 	return 0;
+}
+
+int gr_note_write(const char *path, const char *text)
+{
+	int fd = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0666);
+	bool failed = fd < 0 || write(fd, text, strlen(text)) != (ssize_t)strlen(text);
+	int code = errno;
+
+	if (fd >= 0)
+		close(fd);
+	return failed ? gr_fail_errno(code, "%s", path) : 0;
 }
 
 static ino_t inode_of(const char *path)

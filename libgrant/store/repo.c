@@ -5,6 +5,7 @@
  */
 #include <dirent.h>
 #include <errno.h>
+#include <fcntl.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -67,6 +68,7 @@ static int begin_store(gr_store **out)
 		return GRANT_ENOMEM;
 	}
 	store->lock_fd = -1;
+	store->pending.fd = -1;
 	*out = store;
 	return 0;
 }
@@ -91,7 +93,10 @@ static int fill_store(gr_store *store)
 	store->git_dir = gr_strdup(dir);
 	if (!store->git_dir)
 		return GRANT_ENOMEM;
-	r = git_repository_odb(&store->odb, store->repository);
+	r = gr_pack_init(&store->pending, dir);
+	if (r < 0)
+		return r;
+	r = gr_objects_open(store);
 	if (r == 0)
 		r = git_repository_set_ident(store->repository, "libgrant", "libgrant@localhost");
 	if (r < 0)
@@ -138,7 +143,9 @@ void gr_store_close(gr_store *store)
 		return;
 	gr_store_unlock(store);
 	git_odb_free(store->odb);
+	git_odb_free(store->hasher);
 	git_repository_free(store->repository);
+	gr_pack_clear(&store->pending);
 	gr_free(store->git_dir);
 	gr_free(store);
 	git_libgit2_shutdown();
@@ -242,12 +249,20 @@ static int begin_making(const char *dir, bool checkout)
 	return 0;
 }
 
+/* git does not care for the folders and files that it makes a repository of; here all of it goes to the disk at once. */
 void gr_store_made(const gr_store *store)
 {
 	gr_autofree_text char *marker = gr_format("%sgrant/making", store->git_dir);
+	int fd;
 
-	if (marker)
-		unlink(marker);
+	if (!marker)
+		return;
+	unlink(marker);
+	fd = open(store->git_dir, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+	if (fd < 0)
+		return;
+	syncfs(fd);
+	close(fd);
 }
 
 /* A commit on main: only the marker's own end was missed. */

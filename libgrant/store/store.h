@@ -62,13 +62,29 @@ typedef int (*gr_store_change_cb)(const char *path, const struct gr_oid *old_blo
 int gr_store_diff(gr_store *store, const struct gr_oid *from, const struct gr_oid *to, gr_store_change_cb call,
                   void *payload);
 
-/* Write blobs: unreachable until a commit holds them. */
+/* Write blobs. */
 int gr_store_write_blob(struct gr_oid *out, gr_store *store, const void *bytes, size_t size);
-/* Streamed; size known only at the end (spooled below <gitdir>/grant if libgit2 needs it; bounded memory). */
+/* Streamed, in bounded memory; the size is known only at the end. */
 int gr_blob_writer_open(gr_blob_writer **out, gr_store *store);
 int gr_blob_writer_write(gr_blob_writer *writer, const void *bytes, size_t size);
 int gr_blob_writer_finish(struct gr_oid *out, gr_blob_writer *writer); /* frees the writer in any case */
 void gr_blob_writer_abandon(gr_blob_writer *writer);
+
+/*
+ * What is written waits in one pack that nobody else sees, until gr_store_move() makes it durable and moves main. This
+ * handle reads it like everything else, so that several acts, each its own commit upon the one before, can become
+ * durable in one step.
+ */
+struct gr_mark {
+	unsigned generation;
+	uint64_t size;
+	size_t count;
+};
+struct gr_mark gr_store_mark(const gr_store *store);
+/* Forget what was written since; nothing when it is durable by now. */
+void gr_store_rewind(gr_store *store, const struct gr_mark *mark);
+/* What gr_store_tip() says until it is told NULL: the commit that main is going to be moved to. */
+void gr_store_look_ahead(gr_store *store, const struct gr_oid *commit);
 
 /* An edit: changed paths over the tree of a commit (NULL: an empty tree). Every name passes the gate of base/path. A file may
  * replace a folder and the reverse; folders that become empty go. Later puts of a path win. */
@@ -97,7 +113,8 @@ struct gr_commit_request {
 int gr_store_commit(struct gr_oid *commit, gr_edit *edit, const struct gr_commit_request *request);
 
 /*
- * Move main from `expected` (NULL: it must not exist) to `to`, durably, and let the work tree follow if there is one.
+ * Make what was written durable, move main from `expected` (NULL: it must not exist) to `to`, and let the work tree follow if
+ * there is one; under the writers' lock.
  * GRANT_ECONFLICT: main is somewhere else now. A main.lock of a killed writer is cleared when our intent file proves it ours.
  */
 int gr_store_move(gr_store *store, const struct gr_oid *expected, const struct gr_oid *to);
@@ -106,6 +123,12 @@ int gr_store_move(gr_store *store, const struct gr_oid *expected, const struct g
  * GRANT_ECONFLICT when it could not be had within `milliseconds`. Not needed for reading. */
 int gr_store_lock(gr_store *store, int64_t milliseconds);
 void gr_store_unlock(gr_store *store);
+
+/* Put packs together when many have piled up, in bounded time; under the lock. What fails here has no effect. */
+void gr_store_tidy(gr_store *store);
+/* Put packs together, whatever their sizes; under the lock. How many there were and are. Nothing is done while git's own
+ * maintenance runs, or has an index over all packs. */
+int gr_store_consolidate(int64_t *before, int64_t *after, gr_store *store);
 
 /* History from a commit backwards. Texts are borrowed for the call. */
 struct gr_commit_info {

@@ -16,8 +16,7 @@
 
 int gr_tree_open(struct gr_tree *out, gr_store *store, const struct gr_oid *oid)
 {
-	git_oid id = gr_to_git(oid);
-	int r = git_odb_read(&out->object, store->odb, &id);
+	int r = gr_object_read(&out->object, store, oid);
 
 	if (r < 0) {
 		gr_git_fail(r, _("a tree cannot be read"));
@@ -115,6 +114,8 @@ int gr_store_tree_of(struct gr_oid *tree, gr_store *store, const struct gr_oid *
 	git_commit *object = NULL;
 	int r = git_commit_lookup(&object, store->repository, &id);
 
+	if (r < 0 && r != GIT_ENOTFOUND && gr_objects_open(store) == 0)
+		r = git_commit_lookup(&object, store->repository, &id);
 	if (r < 0)
 		return gr_git_fail(r, _("a commit cannot be read"));
 	*tree = gr_from_git(git_commit_tree_id(object));
@@ -125,8 +126,13 @@ int gr_store_tree_of(struct gr_oid *tree, gr_store *store, const struct gr_oid *
 int gr_store_tip(struct gr_oid *commit, gr_store *store)
 {
 	git_oid id;
-	int r = git_reference_name_to_id(&id, store->repository, GR_BRANCH);
+	int r;
 
+	if (store->is_ahead) {
+		*commit = store->ahead;
+		return 0;
+	}
+	r = git_reference_name_to_id(&id, store->repository, GR_BRANCH);
 	if (r < 0)
 		return gr_git_fail(r, "main");
 	*commit = gr_from_git(&id);
@@ -169,8 +175,7 @@ int gr_store_lookup(struct gr_oid *oid, bool *is_tree, gr_store *store, const st
 
 static int open_blob(git_odb_object **out, gr_store *store, const struct gr_oid *blob)
 {
-	git_oid id = gr_to_git(blob);
-	int r = git_odb_read(out, store->odb, &id);
+	int r = gr_object_read(out, store, blob);
 
 	if (r < 0) {
 		gr_git_fail(r, _("a file cannot be read"));

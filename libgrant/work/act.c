@@ -16,9 +16,9 @@
 #include "base/error.h"
 #include "base/mem.h"
 #include "base/text.h"
+#include "work/group.h"
 #include "work/sentence.h"
 
-#define LOCK_MILLISECONDS 60000
 #define TRIES 64
 
 /* ---- for build functions ---- */
@@ -305,10 +305,7 @@ static int commit_act(struct gr_oid *commit, struct gr_act *act)
 		return r;
 	request = gr_act_commit_request(act, message, email);
 	request.parent = &act->base;
-	r = gr_store_commit(commit, act->edit, &request);
-	if (r == 0)
-		r = gr_store_move(act->round->store, &act->base, commit);
-	return r;
+	return gr_store_commit(commit, act->edit, &request);
 }
 
 /* ---- step 9: tell ---- */
@@ -387,30 +384,40 @@ static int prepare(struct gr_act *act, const void *input)
 	return r;
 }
 
-/* Under the lock: 1 begin ... 7 commit. */
+/* Upon what the group has so far, or main: 1 begin ... 7 commit. What an act that fails has written is forgotten. */
 static int attempt(struct gr_act *act, const void *input, bool dry_run)
 {
-	int r = gr_store_tip(&act->base, act->round->store);
+	gr_store *store = act->round->store;
+	struct gr_mark mark = gr_store_mark(store);
+	int r = gr_store_tip(&act->base, store);
 
 	if (r == 0)
 		r = prepare(act, input);
-	if (r < 0)
-		return r;
-	if (dry_run)
+	if (r == 0 && dry_run)
 		return tell(act, NULL);
-	r = commit_act(&act->commit, act);
+	if (r == 0)
+		r = commit_act(&act->commit, act);
 	if (r == 0)
 		r = tell(act, &act->commit);
+	if (r == 0)
+		gr_store_look_ahead(store, &act->commit);
+	else if (!dry_run)
+		gr_store_rewind(store, &mark);
 	return r;
 }
 
-/* Step 8. The act stands, whatever becomes of the index: who reads next brings it up to date. */
-static void index_act(struct gr_act *act)
+/* An act alone is a group of one. Step 8, the index, is the group's. */
+static int attempt_in_group(struct gr_act *act, const void *input, bool dry_run, bool is_alone)
 {
-	gr_index *index;
+	int r = attempt(act, input, dry_run);
 
-	if (gr_round_index(&index, act->round, &act->commit) < 0)
-		gr_error_clear();
+	if (gr_round_mend_index(act->round, r))
+		r = GRANT_ECONFLICT; /* with a new index the same again */
+	if (is_alone && r == 0)
+		return gr_group_finish(act->round);
+	if (is_alone)
+		gr_group_drop(act->round);
+	return r;
 }
 
 static void clear_act(struct gr_act *act)
@@ -455,26 +462,20 @@ static void hand_over(const struct gr_act_wish *wish, struct gr_act *act, int r)
 
 int gr_act_run(grant_round *round, const struct gr_act_row *row, const struct gr_act_wish *wish, const void *input)
 {
+	bool is_alone = !round->group.is_open && !wish->dry_run;
 	struct gr_act act;
 	int r = GRANT_ECONFLICT;
 
 	for (int try = 0; r == GRANT_ECONFLICT && try < TRIES; try++) {
 		gr_error_clear();
 		r = begin_act(&act, round, row, wish->subject);
-		if (r == 0 && !wish->dry_run) {
-			r = gr_store_lock(round->store, LOCK_MILLISECONDS);
+		if (r == 0 && is_alone) {
+			r = gr_group_begin(round);
 			if (r < 0)
 				try = TRIES;
 		}
-		if (r == 0) {
-			r = attempt(&act, input, wish->dry_run);
-			if (gr_round_mend_index(round, r))
-				r = GRANT_ECONFLICT; /* with a new index the same again */
-			if (!wish->dry_run)
-				gr_store_unlock(round->store);
-		}
-		if (r == 0 && !wish->dry_run)
-			index_act(&act);
+		if (r == 0)
+			r = attempt_in_group(&act, input, wish->dry_run, is_alone);
 		if (r != GRANT_ECONFLICT || try + 1 >= TRIES)
 			hand_over(wish, &act, r);
 		clear_act(&act);

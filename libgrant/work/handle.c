@@ -14,6 +14,7 @@
 #include "base/mem.h"
 #include "base/text.h"
 #include "trust/trust.h"
+#include "work/group.h"
 
 int gr_enter(const grant_round *round)
 {
@@ -399,6 +400,7 @@ void grant_round_close(grant_round *round)
 {
 	if (!round)
 		return;
+	gr_group_drop(round);
 	forget_description(round);
 	gr_index_close(round->index);
 	gr_tables_clear(&round->tables);

@@ -18,6 +18,13 @@
 #include "rules/rules.h"
 #include "store/store.h"
 
+/* Acts that are not durable yet (group.c). */
+struct gr_group {
+	bool is_open;
+	struct gr_oid base;  /* where main stood when it began */
+	struct gr_mark mark; /* what had been written by then */
+};
+
 struct grant_round {
 	gr_store *store;
 	gr_index *index; /* opened when first asked for */
@@ -30,6 +37,7 @@ struct grant_round {
 	void *clock_payload;
 	struct gr_progress progress;
 	gr_value *last_act;
+	struct gr_group group;
 
 	/* The round's own file and rules, kept for as long as the `round` folder stays the same. */
 	struct gr_oid round_tree;

@@ -8,6 +8,7 @@ libgrant_core_sources += \
 	%D%/folder.c %D%/folder.h \
 	%D%/sentence.c %D%/sentence.h \
 	%D%/act.c %D%/act.h \
+	%D%/group.c %D%/group.h \
 	%D%/criteria.c %D%/criteria.h \
 	%D%/init.c \
 	%D%/round.c \

@@ -202,6 +202,8 @@ int gr_round_index(gr_index **out, grant_round *round, const struct gr_oid *comm
 	if (r < 0)
 		return r;
 	*out = round->index;
+	if (round->group.is_open)
+		gr_index_hold(round->index);
 	gr_oid_hex(wanted, commit);
 	r = gr_index_commit(known, round->index);
 	if (r == 0 && strcmp(known, wanted) == 0)

@@ -301,6 +301,7 @@ int grant_submit(grant_record **receipt, grant_findings **findings, grant_round 
 	gr_auto_findings grant_findings *built = NULL;
 	gr_value *result = NULL;
 	struct gr_act_wish wish = { .findings = &built, .result = &result };
+	struct gr_mark mark;
 	int r = gr_enter(round);
 
 	if (r < 0)
@@ -310,6 +311,7 @@ int grant_submit(grant_record **receipt, grant_findings **findings, grant_round 
 		return gr_fail(GRANT_EINVALID, _("no archive, or options of another version"));
 	wish.subject = options->replace;
 	wish.dry_run = options->dry_run;
+	mark = gr_store_mark(round->store);
 	read = gr_findings_new();
 	r = read ? check_early(round) : GRANT_ENOMEM;
 	if (r == 0) {
@@ -321,6 +323,8 @@ int grant_submit(grant_record **receipt, grant_findings **findings, grant_round 
 	}
 	if (r == 0)
 		r = gr_act_run(round, &submit_row, &wish, &submission);
+	if (r < 0)
+		gr_store_rewind(round->store, &mark); /* the archive's files, which nothing refers to now */
 	gr_proposal_clear(&proposal);
 	if (read && built)
 		gr_findings_move(read, built);

@@ -41,6 +41,7 @@ sodium libgrant/trust
 tommath libgrant/base
 utf8proc libgrant/base|cli
 zlib libgrant/store|libgrant/intake
+nettle libgrant/store
 jansson nowhere
 TABLE
 
