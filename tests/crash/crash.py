@@ -12,7 +12,7 @@ import sys
 import story
 
 SHIM = os.path.abspath(sys.argv[1])
-MOMENTS = 4  # of an act of weight 1
+MOMENTS = 3  # of an act of weight 1
 
 
 def count_writes(trial):
@@ -42,7 +42,7 @@ def die(trial, moment, count, whole):
 
 def try_act(trial):
     count, whole = count_writes(trial)
-    moments = story.spread(range(1, count + 1), MOMENTS * trial.weight)
+    moments = story.spread(range(1, count + 1), MOMENTS * trial.weight, trial.turn)
     return f"{len(moments)} of its {count}", story.problems_of(lambda moment: die(trial, moment, count, whole), moments)
 
 

@@ -118,7 +118,9 @@ class Disk:
         if kind == "spool":
             self.inodes.pop(inode, None)  # until it has a name nobody finds it
             return
-        if path and (self.place(path) is None or (to and self.place(to) is None)) or not path and node is None:
+        if path and (self.place(path) is None or (to and self.place(to) is None)):
+            return
+        if not path and node is None and kind != "sync all":
             return
         assert kind != "blind", "something is written that the watcher does not see"
         if kind in ("create", "mkdir", "symlink"):
@@ -139,6 +141,9 @@ class Disk:
             node.changes.append((call, None, b"", offset))
         elif kind == "sync":
             node.synced.append(call)
+        elif kind == "sync all":
+            for known in self.nodes:
+                known.synced.append(call)
         self.said.append(said)
         if "/refs/" in path + to:
             self.moments.append(call)

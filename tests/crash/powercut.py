@@ -14,7 +14,7 @@ import disk
 import story
 
 SHIM = os.path.abspath(sys.argv[1])
-STATES = 6  # of an act of weight 1, at the end, around the move of main, and elsewhere
+STATES = 2  # of an act of weight 1, at the end, around the move of main, and elsewhere
 
 
 def record(trial):
@@ -46,12 +46,12 @@ def must_explain(watched, found):
     assert not missed, f"the watcher does not see how these came to be: {missed[:5]}"
 
 
-def choose(watched):
+def choose(watched, turn):
     """(cut, tree, said) of each state that is tried; and how many there are, when all were looked for."""
     end, seen = len(watched.said), set()
     near = {call + more for call in watched.moments for more in (1, 2)} - {end}
     far = [cut for cut in range(end) if cut not in near]
-    groups = ([end], sorted(near), story.spread(far, 40))
+    groups = ([end], sorted(near), story.spread(far, 40, turn))
     return [[(cut, tree, said) for cut in group for tree, said in watched.states(cut, seen)] for group in groups]
 
 
@@ -61,7 +61,7 @@ def try_state(trial, watched, state, whole):
     told = (whole if said is None else whole[:said]).decode(errors="replace")
 
     try:
-        return trial.in_a_place(lambda folder: trial.check(folder, told, whole.decode(), thorough=False),
+        return trial.in_a_place(lambda folder: trial.check(folder, told, whole.decode(), thorough=cut % 3 == 0),
                                 lambda folder: disk.build(tree, folder, trial.before))
     except AssertionError as problem:
         return f"before call {cut} of {len(watched.said)}, with {watched.lost(cut, tree)}: {problem}"
@@ -69,8 +69,8 @@ def try_state(trial, watched, state, whole):
 
 def try_act(trial):
     watched, whole = record(trial)
-    groups = choose(watched)
-    states = [state for group in groups for state in story.spread(group, STATES * trial.weight)]
+    groups = choose(watched, trial.turn)
+    states = [state for group in groups for state in story.spread(group, STATES * trial.weight, trial.turn)]
     return len(states), story.problems_of(lambda state: try_state(trial, watched, state, whole), states)
 
 

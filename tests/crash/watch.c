@@ -235,6 +235,25 @@ int fdatasync(int fd)
 	return sync_with(real, fd);
 }
 
+/* Of a whole file system; that other things lie on another one is not looked into. */
+int syncfs(int fd)
+{
+	int r;
+
+	before();
+	r = (int)syscall(SYS_syncfs, fd);
+	if (r == 0)
+		trace((struct event){ .kind = "sync all" });
+	return r;
+}
+
+void sync(void)
+{
+	before();
+	syscall(SYS_sync);
+	trace((struct event){ .kind = "sync all" });
+}
+
 static int is_shm(int fd)
 {
 	char link[64], path[PATH_MAX];
