@@ -43,6 +43,7 @@ TESTS += \
 	tests/cli/program.bats \
 	tests/cli/together.bats \
 	tests/cli/index.bats \
+	tests/cli/log.bats \
 	tests/cli/hostile.bats \
 	tests/story/example.bats \
 	tests/checks/layers.sh \

@@ -66,6 +66,42 @@ spoil() { # from which byte
 	done
 }
 
+@test "whatever page of the index is damaged, each question has the answer of a new one" {
+	new_round
+	submit_titles 妇女维权 老人助餐 社区花园
+	pass_all XF-0001 XF-0002
+	questions=("list" "--json show XF-0001" "--json search 维权" "--json log XF-0001")
+	answers=()
+	for question in "${questions[@]}"; do
+		answers+=("$(in_round $question)")
+	done
+	sqlite3 "$(index)" 'pragma wal_checkpoint(truncate)' >/dev/null
+	cp "$(index)" whole.sqlite
+	pages=$(($(stat -c %s whole.sqlite) / 4096))
+	for ((page = 0; page < pages; page++)); do
+		rm -f "$(index)"*
+		cp whole.sqlite "$(index)"
+		dd if=/dev/urandom of="$(index)" bs=4096 seek=$page count=1 conv=notrunc status=none
+		for k in 0 1 2 3; do # another one is the first to meet it each time
+			at=$(((page + k) % 4))
+			run -0 --separate-stderr in_round ${questions[at]}
+			[ -z "$stderr" ]
+			[ "$output" = "${answers[at]}" ] || { echo "page $page, ${questions[at]}: $output"; false; }
+		done
+	done
+}
+
+@test "an act waits for the disk no oftener than git does for it" {
+	command -v strace >/dev/null || skip "strace is needed"
+	new_round
+	submit_titles 甲 乙
+	in_round list >/dev/null
+	run -0 strace -f -e trace=fsync,fdatasync -o calls "$GRANT" -C "$ROUND" list
+	! grep -q sync calls
+	strace -f -y -e trace=fsync,fdatasync -o calls "$GRANT" -C "$ROUND" $in_april screen XF-0001 --pass
+	! grep -q 'index.sqlite' calls
+}
+
 @test "an index that is cut, empty, a folder, or of another version is made anew" {
 	new_round
 	submit_titles 甲
