@@ -134,7 +134,9 @@ int main(int argc, char **argv)
 	bench.small = getenv("BENCH_SMALL_ROUND");
 	bench.long_acts = number_of("BENCH_LONG_ACTS", 20000);
 	bench.writer_acts = number_of("BENCH_WRITER_ACTS", 50);
-	bench.rounds = 5;
+	bench.rounds = (int)number_of("BENCH_ROUNDS", 5);
+	if (bench.rounds < 1 || bench.rounds > ROUNDS_MAX)
+		bench_fail("BENCH_ROUNDS");
 	for (int i = 6; i < argc; i++)
 		run_named(&bench, argv[i]);
 	return 0;

@@ -21,7 +21,7 @@ export HOME=$folder GIT_CONFIG_NOSYSTEM=1 LC_ALL=C.UTF-8 srcdir
 # A round of so many applications, its index made; more words are make-round.py's.
 make_round() {
 	echo "a round of $2 applications ... ${*:3}" >&2
-	"$PYTHON3" "$srcdir/tests/bench/make-round.py" "$@"
+	"$PYTHON3" "$srcdir/tests/bench/make-round.py" "$@" --base "$folder/base"
 	"$GRANT" -C "$1" list --limit 1 >/dev/null
 }
 

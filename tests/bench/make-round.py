@@ -1,6 +1,6 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: Apache-2.0
-"""Make a round of many applications in seconds: make-round.py DIR COUNT [--commits NUMBER | --packs NUMBER]
+"""Make a round of many applications in seconds: make-round.py DIR COUNT [--base FOLDER] [--commits NUMBER | --packs NUMBER]
 
 The round itself and its people are made by the program ($GRANT), so that they are what the program makes. The applications,
 each with its receipt, screening, five assignments and five reviews, are written as canonical records through one
@@ -13,6 +13,7 @@ import hashlib
 import json
 import os
 import random
+import shutil
 import subprocess
 import sys
 import zipfile
@@ -166,12 +167,17 @@ def main():
     parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
     parser.add_argument("directory")
     parser.add_argument("count", type=int)
+    parser.add_argument("--base", metavar="FOLDER", help="where the round without applications is kept for the next call")
     parser.add_argument("--commits", type=int, default=0)
     parser.add_argument("--packs", type=int, default=0)
     parser.add_argument("--archives", nargs=3, metavar=("FOLDER", "NUMBER", "MEGABYTES"))
     words = parser.parse_args()
     top = os.environ.get("srcdir") or os.path.join(os.path.dirname(os.path.abspath(__file__)), "../..")
-    make_base(words.directory, os.environ.get("GRANT", "grant"), top)
+    base = words.base or words.directory
+    if not os.path.isdir(base):
+        make_base(base, os.environ.get("GRANT", "grant"), top)
+    if words.base:
+        shutil.copytree(base, words.directory)
     import_stream(words)
     if words.archives:
         make_archives(words.archives[0], int(words.archives[1]), int(words.archives[2]))

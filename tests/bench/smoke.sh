@@ -8,7 +8,7 @@ for tool in git bsdtar sha256sum "$LUA_PROGRAM"; do
 done
 folder=$(mktemp -d)
 trap 'rm -rf "$folder"' EXIT
-export BENCH_MEGABYTES=1 BENCH_LIFE=20 BENCH_COMMITS=60 BENCH_PACKS=40 BENCH_LONG_ACTS=5 BENCH_WRITER_ACTS=1
+export BENCH_ROUNDS=1 BENCH_MEGABYTES=1 BENCH_LIFE=20 BENCH_COMMITS=60 BENCH_PACKS=40 BENCH_LONG_ACTS=5 BENCH_WRITER_ACTS=1
 export BENCH_JSON=$folder/bench.json
 bash "$srcdir/tests/bench/bench.sh" "$builddir/tests/bench/bench" 20 >"$folder/table" 2>"$folder/errors"
 # every goal whose function is there, and the five rates
