@@ -11,30 +11,33 @@ static int count_change(const char *path, const struct gr_oid *old_blob, const s
 	return 0;
 }
 
-/* A store with main and the commit before it. */
-struct pair {
-	gr_store *store;
-	struct gr_oid before, after;
-};
-
-static void open_pair(struct pair *pair, const char *dir)
+/* Both sides begin with a repository that was just opened, as somebody who looks at a round after an act does: nothing is
+ * cached but the two commits and their trees' roots. */
+static double change_of(const char *dir, size_t *count)
 {
-	bench_check(gr_store_open(&pair->store, dir), dir);
-	bench_check(gr_store_resolve(&pair->before, pair->store, "main~1"), "main~1");
-	bench_check(gr_store_tip(&pair->after, pair->store), "main");
+	struct gr_oid before, after, tree;
+	gr_store *store = NULL;
+	double start;
+
+	bench_check(gr_store_open(&store, dir), dir);
+	bench_check(gr_store_resolve(&before, store, "main~1"), "main~1");
+	bench_check(gr_store_tip(&after, store), "main");
+	bench_check(gr_store_tree_of(&tree, store, &after), "the tree");
+	*count = 0;
+	start = bench_now();
+	bench_check(gr_store_diff(store, &before, &after, count_change, count), "the change");
+	start = bench_now() - start;
+	gr_store_close(store);
+	return start;
 }
 
-#define REPEATS 200
-
-static double change_of(const struct pair *pair, size_t *count)
+static double median_change_of(const char *dir, size_t *count)
 {
-	double start = bench_now();
+	double samples[SAMPLES_MAX];
 
-	for (int i = 0; i < REPEATS; i++) {
-		*count = 0;
-		bench_check(gr_store_diff(pair->store, &pair->before, &pair->after, count_change, count), "the change");
-	}
-	return (bench_now() - start) / REPEATS;
+	for (int i = 0; i < SAMPLES_MAX; i++)
+		samples[i] = change_of(dir, count);
+	return bench_median(samples, SAMPLES_MAX);
 }
 
 static git_tree *tree_of(git_repository *repository, const char *revision)
@@ -45,8 +48,9 @@ static git_tree *tree_of(git_repository *repository, const char *revision)
 	return (git_tree *)tree;
 }
 
-static double plain_change(git_repository *repository, size_t *count)
+static double plain_change(const struct bench *bench, size_t *count)
 {
+	git_repository *repository = bench_repository(bench, "");
 	git_tree *before = tree_of(repository, "main~1^{tree}"), *after = tree_of(repository, "main^{tree}");
 	git_diff *diff = NULL;
 	double start = bench_now();
@@ -57,6 +61,7 @@ static double plain_change(git_repository *repository, size_t *count)
 	git_diff_free(diff);
 	git_tree_free(before);
 	git_tree_free(after);
+	git_repository_free(repository);
 	return start;
 }
 
@@ -75,7 +80,7 @@ static double follow(grant_round *round)
 	return bench_now() - start;
 }
 
-static void measure(const struct bench *bench, const struct pair *large, const struct pair *small)
+void bench_change(const struct bench *bench)
 {
 	static const struct goal goals[] = {
 		{ "1", "what one act changed", "git_diff_tree_to_tree", TIMES_FASTER, 500 },
@@ -83,35 +88,22 @@ static void measure(const struct bench *bench, const struct pair *large, const s
 		{ "1", "what one act changed, as the round grows", "itself at 200", PART_OF, 10 },
 	};
 	struct sides walked = { .count = bench->rounds }, followed = walked, grown = walked;
-	git_repository *repository = bench_repository(bench, "");
 	grant_round *round = bench_open(bench, "", "officer", NULL);
+	bool has_small = bench->small && bench->applications > 200;
 	size_t ours, theirs;
 
 	for (int i = 0; i < bench->rounds; i++) {
-		grown.ours[i] = walked.ours[i] = change_of(large, &ours);
-		followed.theirs[i] = walked.theirs[i] = plain_change(repository, &theirs);
-		if (ours != theirs)
+		grown.ours[i] = walked.ours[i] = median_change_of(bench->dir, &ours);
+		followed.theirs[i] = walked.theirs[i] = plain_change(bench, &theirs);
+		if (ours == 0 || ours != theirs)
 			bench_fail("git_diff_tree_to_tree sees another change");
 		followed.ours[i] = follow(round);
-		if (small->store)
-			grown.theirs[i] = change_of(small, &theirs);
+		if (has_small)
+			grown.theirs[i] = median_change_of(bench->small, &theirs);
 	}
 	bench_goal(bench, &goals[0], &walked);
 	bench_goal(bench, &goals[1], &followed);
-	if (small->store)
+	if (has_small)
 		bench_goal(bench, &goals[2], &grown);
 	grant_round_close(round);
-	git_repository_free(repository);
-}
-
-void bench_change(const struct bench *bench)
-{
-	struct pair large, small = { 0 };
-
-	open_pair(&large, bench->dir);
-	if (bench->small && bench->applications > 200)
-		open_pair(&small, bench->small);
-	measure(bench, &large, &small);
-	gr_store_close(large.store);
-	gr_store_close(small.store);
 }

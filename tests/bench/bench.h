@@ -16,6 +16,7 @@
 #include "store/store.h"
 
 #define ROUNDS_MAX 15
+#define SAMPLES_MAX 32 /* of one round, when what is measured is very short */
 
 struct bench {
 	const char *program;  /* this one */
@@ -59,6 +60,7 @@ double bench_ask(const char *command);
 
 /* ---- rows.c ---- */
 
+double bench_median(const double *seconds, int count);
 /* A row: so many pieces per second on each side, by the median of the rounds, and the ratio. */
 void bench_row(const struct bench *bench, const char *what, const char *unit, const char *against,
                const struct sides *sides, double our_pieces, double their_pieces);

@@ -41,7 +41,7 @@ run() {
 	rm -rf "$1" "$1".*
 }
 
-make_round "$folder/small" 200
+make_round "$folder/small" 200 --commits 201 # its last act is a review
 export BENCH_SMALL_ROUND=$folder/small
 for size; do
 	round=$folder/round-$size

@@ -14,12 +14,19 @@ static int compare_seconds(const void *a, const void *b)
 
 static double best_and_median(double *best, const double *seconds, int count)
 {
-	double sorted[ROUNDS_MAX];
+	double sorted[SAMPLES_MAX];
 
 	memcpy(sorted, seconds, (size_t)count * sizeof(*sorted));
 	qsort(sorted, (size_t)count, sizeof(*sorted), compare_seconds);
 	*best = sorted[0];
 	return count % 2 ? sorted[count / 2] : (sorted[count / 2 - 1] + sorted[count / 2]) / 2;
+}
+
+double bench_median(const double *seconds, int count)
+{
+	double best;
+
+	return best_and_median(&best, seconds, count);
 }
 
 void bench_row(const struct bench *bench, const char *what, const char *unit, const char *against,
