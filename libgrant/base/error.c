@@ -7,6 +7,7 @@
 
 #include <stdarg.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "base/text.h"
@@ -107,6 +108,29 @@ int gr_error_recode(int code)
 {
 	last.code = code;
 	return code;
+}
+
+grant_error *gr_error_take(void)
+{
+	struct grant_error *copy = last.code == GRANT_OK ? NULL : malloc(sizeof(*copy)); /* gr_alloc() would overwrite it */
+
+	if (copy)
+		*copy = last;
+	return copy;
+}
+
+int gr_error_give(grant_error *error)
+{
+	if (!error)
+		return gr_fail_memory();
+	last = *error;
+	free(error);
+	return last.code;
+}
+
+void gr_error_free(grant_error *error)
+{
+	free(error);
 }
 
 int gr_fail_memory(void)

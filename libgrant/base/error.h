@@ -24,6 +24,11 @@ int gr_error_in_record(int code, const char *record);
 int gr_error_in_field(int code, const char *field);
 int gr_error_at_line(int code, size_t line);
 
+/* From a thread that ends to the one that waits for it. NULL without memory, or without an error. */
+grant_error *gr_error_take(void);
+int gr_error_give(grant_error *error); /* becomes the last one of this thread and is freed; its code, for NULL GRANT_ENOMEM */
+void gr_error_free(grant_error *error); /* NULL is fine */
+
 void gr_error_clear(void); /* every public function that can fail calls it first */
 
 #endif

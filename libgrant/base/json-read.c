@@ -1,25 +1,29 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * JSON text -> events, and events -> a tree. One pass, one reused buffer for a key and one for a text; depth is a counter
- * and a bit per level, not a stack of calls. Duplicate keys are refused by the tree; an index that listens itself gets
- * records that passed here before they were stored.
+ * JSON text -> events, and events -> a tree. One pass, one reused buffer for a key and one for a text; depth is a counter,
+ * not a stack of calls. All that is refused is refused on the way to the events, so that who listens is as strict as the tree.
  */
 #include "base/json.h"
 
 #include <string.h>
 
 #include "base/error.h"
+#include "base/json-keys.h"
 #include "base/mem.h"
 #include "base/text.h"
 
 struct reader {
-	const char *at, *end, *start;
+	const char *at, *end;
 	const struct gr_json_handler *handler;
 	void *payload;
 	size_t line;
 	const char *line_start;
 	struct gr_buf key, text;
-	bool is_map[GR_JSON_MAX_DEPTH];
+	struct gr_json_keys keys;
+	struct {
+		bool is_map;
+		size_t first_key;
+	} levels[GR_JSON_MAX_DEPTH];
 	int depth;
 };
 
@@ -203,7 +207,8 @@ static int open_container(struct reader *reader, const char *key, bool is_map)
 		return gr_error_at_line(
 			gr_fail(GRANT_ELIMIT, _("line %zu: nested more than %d deep"), reader->line, GR_JSON_MAX_DEPTH),
 			reader->line);
-	reader->is_map[reader->depth++] = is_map;
+	reader->levels[reader->depth].is_map = is_map;
+	reader->levels[reader->depth++].first_key = reader->keys.count;
 	reader->at++;
 	return reader->handler->begin(reader->payload, key, is_map, reader->line);
 }
@@ -228,6 +233,18 @@ static int read_value(struct reader *reader, const char *key)
 	return read_word(reader, key);
 }
 
+static int check_key(struct reader *reader)
+{
+	int r = gr_json_keys_add(&reader->keys, reader->levels[reader->depth - 1].first_key, gr_buf_text(&reader->key),
+	                         reader->key.size);
+
+	if (r != 0)
+		return r < 0 ? r : 0;
+	return gr_error_at_line(gr_fail(GRANT_EINPUT, _("line %zu: the key “%s” is there twice"), reader->line,
+	                                gr_buf_text(&reader->key)),
+	                        reader->line);
+}
+
 static int read_member(struct reader *reader)
 {
 	int r;
@@ -239,12 +256,14 @@ static int read_member(struct reader *reader)
 	if (r == 0 && !is_next(reader, ':'))
 		r = fail(reader, _("a colon behind the key"));
 	skip_space(reader);
+	if (r == 0)
+		r = check_key(reader);
 	return r == 0 ? read_value(reader, gr_buf_text(&reader->key)) : r;
 }
 
 static int read_item(struct reader *reader)
 {
-	return reader->is_map[reader->depth - 1] ? read_member(reader) : read_value(reader, NULL);
+	return reader->levels[reader->depth - 1].is_map ? read_member(reader) : read_value(reader, NULL);
 }
 
 /* After a value: the closing marks that follow, then a comma and the next one, or the end. */
@@ -253,9 +272,9 @@ static int go_on(struct reader *reader, bool is_first)
 	char closing;
 
 	skip_space(reader);
-	closing = reader->is_map[reader->depth - 1] ? '}' : ']';
+	closing = reader->levels[reader->depth - 1].is_map ? '}' : ']';
 	if (is_next(reader, closing)) {
-		reader->depth--;
+		gr_json_keys_leave(&reader->keys, reader->levels[--reader->depth].first_key);
 		return reader->handler->end(reader->payload);
 	}
 	if (!is_first && !is_next(reader, ','))
@@ -287,13 +306,10 @@ int gr_json_parse(const char *bytes, size_t size, const struct gr_json_handler *
 {
 	struct reader reader = { .at = bytes,
 		                 .end = bytes + size,
-		                 .start = bytes,
 		                 .handler = handler,
 		                 .payload = payload,
 		                 .line = 1,
-		                 .line_start = bytes,
-		                 .key = GR_BUF_INIT,
-		                 .text = GR_BUF_INIT };
+		                 .line_start = bytes };
 	int r;
 
 	if (!gr_utf8_valid(bytes, size))
@@ -304,6 +320,7 @@ int gr_json_parse(const char *bytes, size_t size, const struct gr_json_handler *
 		                _("line 1: there is a byte order mark; save the file as UTF-8 without one")),
 			1);
 	r = read_document(&reader);
+	gr_json_keys_clear(&reader.keys);
 	gr_buf_free(&reader.key);
 	gr_buf_free(&reader.text);
 	return r;
@@ -328,14 +345,7 @@ static int place(struct builder *builder, const char *key, gr_value *value, size
 		builder->root = value;
 		return 0;
 	}
-	if (!key)
-		return gr_list_add(parent, value);
-	if (gr_map_get(parent, key)) {
-		gr_value_free(value);
-		return gr_error_at_line(gr_fail(GRANT_EINPUT, _("line %zu: the key “%s” is there twice"), line, key),
-		                        line);
-	}
-	return gr_map_set(parent, key, value);
+	return key ? gr_map_set(parent, key, value) : gr_list_add(parent, value);
 }
 
 static int build_null(void *payload, const char *key, size_t line)

@@ -4,7 +4,8 @@
 
 /*
  * JSON (RFC 8259), strict: UTF-8 only, no mark at the front, no duplicate keys, nothing after the document, decimals kept as
- * text, every value with its line. One reader gives events; the tree is built on it, an index may listen itself.
+ * text, every value with its line. One reader gives events and refuses all that is refused; the tree is built on it, and who
+ * needs no tree listens itself.
  */
 
 #include "base/base.h"

@@ -7,6 +7,7 @@ libgrant_core_sources += \
 	%D%/value.c %D%/value.h \
 	%D%/finding.c %D%/finding.h \
 	%D%/json-read.c %D%/json.h \
+	%D%/json-keys.c %D%/json-keys.h \
 	%D%/json-write.c \
 	%D%/json-writer.c %D%/json-writer.h \
 	%D%/io.c %D%/io.h \

@@ -15,7 +15,8 @@ enum gr_column_type {
 
 struct gr_column {
 	const char *name;   /* SQL's name: "organisation_name" */
-	const char *field;  /* path in the record: "organisation.name"; NULL: set by the caller by name (e.g. "state") */
+	const char *field;  /* path in the record: "title", "organisation.name"; "answers.*": all texts of a map, one a line;
+			     * NULL: set by the caller by name (e.g. "state") */
 	enum gr_column_type type;
 	bool indexed;
 	bool searched;      /* goes into the full text */

@@ -42,11 +42,25 @@ static size_t decode(const char *bytes, size_t size, int32_t *code_point)
 	return length;
 }
 
+/* Eight bytes of ASCII, none of them NUL. */
+static bool is_plain(const char *text)
+{
+	uint64_t word;
+
+	memcpy(&word, text, sizeof(word));
+	return ((word | (word - 0x0101010101010101u)) & 0x8080808080808080u) == 0;
+}
+
 bool gr_utf8_valid(const char *text, size_t size)
 {
 	int32_t code_point;
 
 	while (size > 0) {
+		if (size >= 8 && is_plain(text)) {
+			text += 8;
+			size -= 8;
+			continue;
+		}
 		size_t length = decode(text, size, &code_point);
 
 		if (length == 0 || code_point == 0)

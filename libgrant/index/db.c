@@ -4,7 +4,6 @@
  * from the records, so that any doubt about it ends with a new one. Not here: what a row is.
  */
 #include <errno.h>
-#include <stdio.h>
 #include <string.h>
 #include <unistd.h>
 
@@ -23,8 +22,23 @@ static int run(gr_index *index, const char *sql)
 
 /* ---- opening ---- */
 
+static bool is_busy(const gr_index *index)
+{
+	int code = sqlite3_errcode(index->db) & 0xFF;
+
+	return code == SQLITE_BUSY || code == SQLITE_LOCKED;
+}
+
 static int open_file(gr_index *index, const char *path)
 {
+	/*
+	 * A build in one transaction that does not fit into the cache is written over and over: room for a large round. The log
+	 * (256 pages, about ten acts) goes into the file when it is full and not when the last process goes: only that waits for
+	 * the disk. Who opens the file first reads the log, so that it must not be long.
+	 */
+	static const char settings[] = "PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; "
+				       "PRAGMA temp_store = MEMORY; PRAGMA cache_size = -65536; "
+				       "PRAGMA wal_autocheckpoint = 256; PRAGMA journal_size_limit = 4194304;";
 	int r = sqlite3_open_v2(path, &index->db, SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE | SQLITE_OPEN_NOMUTEX,
 	                        NULL);
 
@@ -36,10 +50,10 @@ static int open_file(gr_index *index, const char *path)
 	}
 	sqlite3_busy_timeout(index->db, BUSY_MS);
 	sqlite3_db_config(index->db, SQLITE_DBCONFIG_DEFENSIVE, 1, NULL);
-	/* a build in one transaction that does not fit into the cache is written over and over: room for a large round */
-	r = run(index, "PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA temp_store = MEMORY; "
-	               "PRAGMA cache_size = -65536;");
+	sqlite3_db_config(index->db, SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1, NULL);
+	r = run(index, settings);
 	if (r < 0) {
+		index->is_busy = is_busy(index);
 		sqlite3_close_v2(index->db);
 		index->db = NULL;
 	}
@@ -69,6 +83,7 @@ static int prepare_file(gr_index *index)
 		r = gr_schema_make(index);
 	if (r == 0)
 		return run(index, "COMMIT");
+	index->is_busy = is_busy(index);
 	sqlite3_exec(index->db, "ROLLBACK", NULL, NULL, NULL);
 	return r;
 }
@@ -126,6 +141,8 @@ static int open_any(gr_index *index)
 		return r;
 	if (index->db)
 		close_file(index);
+	if (index->is_busy) /* for longer than anybody waits: it is good for the others */
+		return open_in_memory(index);
 	delete_file(index->path);
 	r = open_and_prepare(index);
 	if (r == 0 || r == GRANT_ENOMEM)
@@ -163,28 +180,22 @@ void gr_index_close(gr_index *index)
 		gr_index_rollback(index);
 	if (index->db)
 		close_file(index);
+	gr_buf_free(&index->body);
 	gr_free(index->of_table);
 	gr_free(index->path);
 	gr_free(index);
 }
 
-/* Dropped and made again: to delete the rows of a large round one by one takes longer than to write them. */
+/* SQLite's own way to an empty file, whatever it holds: to drop the tables of a large round takes as long as to fill them. */
 static int make_anew(gr_index *index)
 {
-	gr_auto_buf struct gr_buf sql = GR_BUF_INIT;
-	int r = run(index, "BEGIN IMMEDIATE");
+	int r;
 
-	gr_schema_drop_text(&sql, index);
-	if (r == 0)
-		r = gr_buf_ok(&sql);
-	if (r == 0)
-		r = run(index, gr_buf_text(&sql));
-	if (r == 0)
-		r = gr_schema_make(index);
-	if (r == 0)
-		return run(index, "COMMIT");
-	sqlite3_exec(index->db, "ROLLBACK", NULL, NULL, NULL);
-	return r;
+	gr_sql_close_all(index);
+	sqlite3_db_config(index->db, SQLITE_DBCONFIG_RESET_DATABASE, 1, NULL);
+	r = run(index, "VACUUM");
+	sqlite3_db_config(index->db, SQLITE_DBCONFIG_RESET_DATABASE, 0, NULL);
+	return r == 0 ? prepare_file(index) : r;
 }
 
 /* A file that is whole is emptied in place, since others may have it open; a damaged one is deleted. */
@@ -239,7 +250,7 @@ void gr_index_rollback(gr_index *index)
 {
 	if (index->in_transaction && run_statement(index, GR_SQL_ROLLBACK) < 0)
 		gr_error_clear();
-	index->in_transaction = false;
+	index->in_transaction = index->in_bulk = false;
 }
 
 int gr_index_bulk(gr_index *index, bool begins)
@@ -249,22 +260,36 @@ int gr_index_bulk(gr_index *index, bool begins)
 
 	gr_schema_lookups_text(&sql, index, begins);
 	r = gr_buf_ok(&sql);
-	return r == 0 ? run(index, gr_buf_text(&sql)) : r;
+	if (r == 0)
+		r = gr_text_bulk(index, begins);
+	if (r == 0)
+		r = run(index, gr_buf_text(&sql));
+	index->in_bulk = begins && r == 0;
+	return r;
+}
+
+/*
+ * With a journal, what is new in the file goes there straight and only what was there before is kept aside, which is next to
+ * nothing: a third of the bytes that the log costs. A killed build is rolled back by the next who comes. SQLite refuses while
+ * others have the file open; then the log it is.
+ */
+void gr_index_build_begin(gr_index *index)
+{
+	sqlite3_busy_timeout(index->db, 0);
+	if (!index->in_memory)
+		sqlite3_exec(index->db, "PRAGMA journal_mode = DELETE", NULL, NULL, NULL);
+	sqlite3_busy_timeout(index->db, BUSY_MS);
+}
+
+void gr_index_build_end(gr_index *index)
+{
+	if (!index->in_memory)
+		sqlite3_exec(index->db, "PRAGMA journal_mode = WAL", NULL, NULL, NULL);
 }
 
 int gr_index_commit(char out[41], gr_index *index)
 {
-	sqlite3_stmt *statement;
-	const unsigned char *text;
-	int r = gr_sql_get(&statement, index, GR_SQL_COMMIT_GET), code;
-
-	if (r < 0)
-		return r;
-	code = sqlite3_step(statement);
-	text = code == SQLITE_ROW ? sqlite3_column_text(statement, 0) : NULL;
-	snprintf(out, 41, "%s", text ? (const char *)text : "");
-	sqlite3_reset(statement);
-	return code == SQLITE_ROW || code == SQLITE_DONE ? 0 : gr_sql_fail(index->db, code);
+	return gr_sql_one_text(out, 41, index, GR_SQL_COMMIT_GET);
 }
 
 int gr_index_commit_at(gr_index *index, const char *commit)

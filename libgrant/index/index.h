@@ -4,11 +4,12 @@
 
 /*
  * The index: an SQLite file that can be thrown away, made from table descriptions. It remembers the commit that it stands
- * for. This room knows no kinds and no repository: rows come in as gr_value maps under a table's name and key.
+ * for. This room knows no kinds and no repository: rows come in as a record's JSON under a table and its key.
  *
  * In the file: one STRICT table per description (key columns, the described columns), views with stable names for
  * integrators, `search` (FTS5, unicode61, text cut into single Chinese characters beforehand so that the sqlite3 shell
- * can read it), `state` (commit, version). application_id and user_version are set; WAL.
+ * can read it), `index_state` (commit, version), `history` and `touched` (which commit touched which subject).
+ * application_id and user_version are set; WAL.
  */
 
 #include "base/base.h"
@@ -33,22 +34,36 @@ int gr_index_commit(char out[41], gr_index *index);
 bool gr_index_is_damaged(gr_index *index);
 bool gr_index_in_memory(const gr_index *index);
 
+/*
+ * A row: a record's columns, filled from its JSON as it goes by. It needs no index, so that another thread may fill it, and is
+ * used again and again. Columns come from the record by their field path; what the record lacks is NULL. Columns marked
+ * searched go into the full text under the first key.
+ */
+typedef struct gr_row gr_row;
+gr_row *gr_row_new(void);
+void gr_row_free(gr_row *row);
+/* `keys`: values in order of the table's keys. As gr_json_parse(). */
+int gr_row_read(gr_row *row, const struct gr_table *table, const char *const *keys, const char *json, size_t size);
+int gr_row_set_text(gr_row *row, const char *column, const char *text);
+const char *gr_row_text(const gr_row *row, const char *column); /* of a text or time column; NULL: none. Borrowed. */
+size_t gr_row_size(const gr_row *row);                          /* bytes, about */
+
+/*
+ * Around a transaction that fills an empty index: it is written to the file once instead of by way of the log, when nobody
+ * else has it open. May do nothing.
+ */
+void gr_index_build_begin(gr_index *index);
+void gr_index_build_end(gr_index *index);
+
 /* One transaction; other processes may hold it: waits up to some seconds. */
 int gr_index_begin(gr_index *index);
-/* Replace the row with that key (values in order of the table's keys). Columns come from the record by their field path;
- * `extra` (may be NULL) is a map with the columns that have none. What the record lacks is NULL. `title` is what a search
- * result shows; columns marked searched, and `text` (may be NULL), go into the full text under the first key. */
-struct gr_index_row {
-	const char *table;
-	const char *const *keys;   /* NULL-terminated */
-	const gr_value *record;
-	const gr_value *extra;
-};
-int gr_index_put(gr_index *index, const struct gr_index_row *row);
+/* Replace the row with that key. Its table is one of the index's own. */
+int gr_index_put(gr_index *index, const gr_row *row);
 int gr_index_remove(gr_index *index, const char *table, const char *const *keys);
-/* Set some columns (a map: column -> value) of the rows with that key. */
-int gr_index_set(gr_index *index, const char *table, const char *const *keys, const gr_value *columns);
-/* Around many rows into an empty index, inside the transaction: look-ups are made once at the end instead of row by row. */
+/* Set a text column of the row with that key, where there is one. */
+int gr_index_set_text(gr_index *index, const char *table, const char *const *keys, const char *column, const char *text);
+/* Around many rows into an empty index, inside the transaction, no key twice: look-ups are made once at the end instead of
+ * row by row. */
 int gr_index_bulk(gr_index *index, bool begins);
 int gr_index_commit_at(gr_index *index, const char *commit); /* remembers it and ends the transaction */
 void gr_index_rollback(gr_index *index);
@@ -56,6 +71,29 @@ void gr_index_rollback(gr_index *index);
  * the index follows is not durable yet. The handle's own questions see it. Both take NULL. */
 void gr_index_hold(gr_index *index);
 void gr_index_release(gr_index *index, bool keep);
+
+/*
+ * History: commits in an order in which parents come first, and the subjects that each touched. It is brought forward apart
+ * from the rows, inside a transaction, and remembers a commit of its own.
+ */
+struct gr_index_act {
+	const char *commit; /* 40 hex digits */
+	const char *at;     /* as written */
+	int64_t at_seconds;
+	const char *act, *actor; /* may be NULL */
+	const char *sentence;
+};
+int gr_history_add(gr_index *index, const struct gr_index_act *act);
+int gr_history_touch(gr_index *index, const char *subject); /* by the act that was added last */
+/* 1: it is there; 0: it is not. */
+int gr_history_has(gr_index *index, const char *commit);
+int gr_history_clear(gr_index *index);
+/* The commit up to which it goes; "" when it was not begun. */
+int gr_history_at(char out[41], gr_index *index);
+int gr_history_set(gr_index *index, const char *commit);
+/* The commits that touched a subject, newest first; `limit` 0: all. Non-zero from the callback ends it and comes back. */
+int gr_history_of(gr_index *index, const char *subject, int64_t limit, int (*call)(const char *commit, void *payload),
+                  void *payload);
 
 /* Conditions joined by AND. */
 /* At least and at most of a table's first key go by number: XF-9999 comes before XF-10000. */

@@ -19,6 +19,7 @@ enum gr_statement {
 	GR_SQL_BEGIN, GR_SQL_COMMIT, GR_SQL_ROLLBACK,
 	GR_SQL_COMMIT_GET, GR_SQL_COMMIT_SET,
 	GR_SQL_TEXT_FIND, GR_SQL_TEXT_NEW, GR_SQL_TEXT_PUT, GR_SQL_TEXT_REMOVE, GR_SQL_TEXT_FORGET,
+	GR_SQL_ACT_PUT, GR_SQL_ACT_FIND, GR_SQL_TOUCH_PUT, GR_SQL_TOUCH_LIST, GR_SQL_HISTORY_GET, GR_SQL_HISTORY_SET,
 	GR_SQL_COUNT
 };
 
@@ -33,8 +34,10 @@ struct gr_index {
 	sqlite3_stmt *statements[GR_SQL_COUNT];
 	sqlite3_stmt *kept[GR_SQL_KEPT]; /* of the last texts that were asked for again and again */
 	size_t next_kept;
-	bool in_memory, in_transaction;
-	bool is_held; /* the transaction goes on (gr_index_hold()) */
+	struct gr_buf body; /* of the row that is being put, for the full text; kept for the next */
+	bool in_memory, in_transaction, in_bulk;
+	bool is_held;       /* the transaction goes on (gr_index_hold()) */
+	bool is_busy;       /* opening failed because another process had the file */
 };
 
 /* errors.c */
@@ -43,8 +46,6 @@ int gr_sql_fail(sqlite3 *db, int code);
 /* schema.c: the whole schema as text, and as statements run in the database. */
 int gr_schema_text(struct gr_buf *out, const struct gr_index *index);
 int gr_schema_make(gr_index *index);
-/* SQL that takes everything away. */
-void gr_schema_drop_text(struct gr_buf *out, const struct gr_index *index);
 /* SQL that takes the look-ups (CREATE INDEX) away or makes them. */
 void gr_schema_lookups_text(struct gr_buf *out, const struct gr_index *index, bool drop);
 /* Whether the database holds exactly this schema. */
@@ -63,17 +64,26 @@ int gr_sql_remove_of(sqlite3_stmt **out, gr_index *index, const struct gr_table 
 int gr_sql_kept(sqlite3_stmt **out, gr_index *index, const char *sql);
 /* Runs to the end and resets. */
 int gr_sql_run(gr_index *index, sqlite3_stmt *statement);
+/* Borrowed until the statement has run. NULL binds NULL. */
 int gr_sql_bind_text(gr_index *index, sqlite3_stmt *statement, int at, const char *text);
+/* For a statement that lives longer than the text. */
+int gr_sql_bind_copy(gr_index *index, sqlite3_stmt *statement, int at, const char *text);
+/* The first column of the first row as text, "" when there is none, cut to the room; resets. */
+int gr_sql_one_text(char *out, size_t size, gr_index *index, enum gr_statement statement);
 /* "SELECT ... WHERE ..." of a query, and what it binds. `what` NULL: all columns, and the statement is the caller's; else an
  * expression over a column, and the statement is a kept one. */
 int gr_sql_select(sqlite3_stmt **out, gr_index *index, const struct gr_select *select, const char *what);
 void gr_sql_close_all(gr_index *index);
 
 /* search.c */
+/* `body` is cut already. */
 int gr_text_put(gr_index *index, const char *subject, const char *source, const char *body);
 int gr_text_remove(gr_index *index, const char *subject, const char *source);
 /* Chinese characters parted from everything by spaces, so that each is a token. */
 void gr_text_cut(struct gr_buf *out, const char *text);
+
+/* Around a build: segments of the full text as large as memory allows, then as they were. */
+int gr_text_bulk(gr_index *index, bool begins);
 
 /* "XF-0017" -> "XF-00000017", so that ids sort by number as text. */
 void gr_order_text(char out[64], const char *id);

@@ -5,5 +5,7 @@ libgrant_core_sources += \
 	%D%/statements.c \
 	%D%/db.c \
 	%D%/search.c \
+	%D%/row.c %D%/row.h \
 	%D%/update.c \
+	%D%/history.c \
 	%D%/query.c

@@ -85,10 +85,7 @@ static void append_table(struct gr_buf *out, const struct gr_table *table)
 {
 	gr_buf_printf(out, "CREATE TABLE \"%s\" (\n", table->name);
 	append_columns(out, table);
-	gr_buf_text_append(out, ",\n  PRIMARY KEY (");
-	for (size_t i = 0; table->keys[i]; i++)
-		gr_buf_printf(out, "%s\"%s\"", i ? ", " : "", table->keys[i]);
-	gr_buf_text_append(out, ")\n) STRICT, WITHOUT ROWID;\n");
+	gr_buf_text_append(out, "\n) STRICT;\n");
 }
 
 static void append_lookup(struct gr_buf *out, const struct gr_table *table, const char *name, const char *column,
@@ -101,11 +98,22 @@ static void append_lookup(struct gr_buf *out, const struct gr_table *table, cons
 		              column);
 }
 
+/* The key too is a look-up, no primary key, so that a build appends rows and sorts once. Of a key of several parts the last one
+ * is asked for alone (a person's reviews), and rows in order are sorted when somebody wants them. */
 static void append_lookups(struct gr_buf *out, const struct gr_table *table, bool drop)
 {
-	append_lookup(out, table, "order", "key_order", drop);
-	for (size_t i = 1; table->keys[i]; i++)
-		append_lookup(out, table, table->keys[i], table->keys[i], drop);
+	size_t keys = gr_table_key_count(table);
+
+	if (drop)
+		gr_buf_printf(out, "DROP INDEX IF EXISTS \"%s_by_key\";\n", table->name);
+	else
+		gr_buf_printf(out, "CREATE UNIQUE INDEX \"%s_by_key\" ON \"%s\" (", table->name, table->name);
+	for (size_t i = 0; !drop && i < keys; i++)
+		gr_buf_printf(out, "\"%s\"%s", table->keys[i], i + 1 < keys ? ", " : ");\n");
+	if (keys == 1)
+		append_lookup(out, table, "order", "key_order", drop);
+	else
+		append_lookup(out, table, table->keys[keys - 1], table->keys[keys - 1], drop);
 	for (size_t i = 0; i < table->column_count; i++)
 		if (table->columns[i].indexed)
 			append_lookup(out, table, table->columns[i].name, table->columns[i].name, drop);
@@ -141,14 +149,23 @@ static bool names_are_right(const struct gr_table *table)
 	return right;
 }
 
+static const char own_tables[] =
+	"CREATE TABLE index_state (\n  id INTEGER PRIMARY KEY CHECK (id = 1),\n  \"commit\" TEXT NOT NULL,\n"
+	"  history TEXT NOT NULL,\n  schema TEXT NOT NULL\n) STRICT;\n"
+	"CREATE TABLE search_row (\n  id INTEGER PRIMARY KEY,\n  subject TEXT NOT NULL,\n  source TEXT NOT NULL,\n"
+	"  UNIQUE (subject, source)\n) STRICT;\n"
+	"CREATE VIRTUAL TABLE search USING fts5(subject UNINDEXED, source UNINDEXED, body, "
+	"tokenize = 'unicode61 remove_diacritics 2');\n"
+	"CREATE TABLE history (\n  sequence INTEGER PRIMARY KEY,\n  \"commit\" TEXT NOT NULL UNIQUE,\n"
+	"  at TEXT NOT NULL,\n  at_seconds INTEGER NOT NULL,\n  act TEXT,\n  actor TEXT,\n  sentence TEXT NOT NULL\n) STRICT;\n"
+	"CREATE TABLE touched (\n  subject TEXT NOT NULL,\n  sequence INTEGER NOT NULL,\n"
+	"  PRIMARY KEY (subject, sequence)\n) STRICT, WITHOUT ROWID;\n"
+	"CREATE VIEW grant_history_v1 AS SELECT sequence, subject AS application, \"commit\", at, at_seconds, act, actor, sentence "
+	"FROM history LEFT JOIN touched USING (sequence) ORDER BY sequence DESC, subject;\n";
+
 int gr_schema_text(struct gr_buf *out, const struct gr_index *index)
 {
-	gr_buf_text_append(out, "CREATE TABLE index_state (\n  id INTEGER PRIMARY KEY CHECK (id = 1),\n"
-	                        "  \"commit\" TEXT NOT NULL,\n  schema TEXT NOT NULL\n) STRICT;\n"
-	                        "CREATE TABLE search_row (\n  id INTEGER PRIMARY KEY,\n  subject TEXT NOT NULL,\n"
-	                        "  source TEXT NOT NULL,\n  UNIQUE (subject, source)\n) STRICT;\n"
-	                        "CREATE VIRTUAL TABLE search USING fts5(subject UNINDEXED, source UNINDEXED, body, "
-	                        "tokenize = 'unicode61 remove_diacritics 2');\n");
+	gr_buf_text_append(out, own_tables);
 	for (size_t i = 0; i < index->table_count; i++) {
 		if (!names_are_right(&index->tables[i]))
 			return gr_fail(GRANT_EINTERNAL, "a name in the table %s is not allowed", index->tables[i].name);
@@ -165,23 +182,12 @@ void gr_schema_lookups_text(struct gr_buf *out, const struct gr_index *index, bo
 		append_lookups(out, &index->tables[i], drop);
 }
 
-void gr_schema_drop_text(struct gr_buf *out, const struct gr_index *index)
-{
-	for (size_t i = 0; i < index->table_count; i++) {
-		if (index->tables[i].view)
-			gr_buf_printf(out, "DROP VIEW IF EXISTS \"%s\";\n", index->tables[i].view);
-		gr_buf_printf(out, "DROP TABLE IF EXISTS \"%s\";\n", index->tables[i].name);
-	}
-	gr_buf_text_append(out, "DROP TABLE IF EXISTS search; DROP TABLE IF EXISTS search_row; DROP TABLE IF EXISTS "
-	                        "index_state;\n");
-}
-
 /* ---- making and checking ---- */
 
 static int keep_text(gr_index *index, const char *schema)
 {
 	sqlite3_stmt *statement = NULL;
-	int r = sqlite3_prepare_v2(index->db, "INSERT INTO index_state VALUES (1, '', ?1)", -1, &statement, NULL);
+	int r = sqlite3_prepare_v2(index->db, "INSERT INTO index_state VALUES (1, '', '', ?1)", -1, &statement, NULL);
 
 	if (r == SQLITE_OK)
 		r = sqlite3_bind_text(statement, 1, schema, -1, SQLITE_STATIC);

@@ -107,13 +107,9 @@ static int new_row(int64_t *out, gr_index *index, const char *subject, const cha
 
 static int put_body(gr_index *index, int64_t row, const char *subject, const char *source, const char *body)
 {
-	gr_auto_buf struct gr_buf cut = GR_BUF_INIT;
 	sqlite3_stmt *statement;
 	int r = gr_sql_get(&statement, index, GR_SQL_TEXT_PUT);
 
-	gr_text_cut(&cut, body);
-	if (r == 0)
-		r = gr_buf_ok(&cut);
 	if (r < 0)
 		return r;
 	sqlite3_bind_int64(statement, 1, row);
@@ -121,20 +117,30 @@ static int put_body(gr_index *index, int64_t row, const char *subject, const cha
 	if (r == 0)
 		r = gr_sql_bind_text(index, statement, 3, source);
 	if (r == 0)
-		r = gr_sql_bind_text(index, statement, 4, gr_buf_text(&cut));
+		r = gr_sql_bind_text(index, statement, 4, body);
 	return r == 0 ? gr_sql_run(index, statement) : r;
 }
 
 int gr_text_put(gr_index *index, const char *subject, const char *source, const char *body)
 {
-	int64_t row;
-	int r = find_row(&row, index, subject, source);
+	int64_t row = 0;
+	int r = index->in_bulk ? 0 : find_row(&row, index, subject, source);
 
 	if (r == 0 && row)
 		r = run_on_row(index, GR_SQL_TEXT_REMOVE, row);
 	else if (r == 0)
 		r = new_row(&row, index, subject, source);
 	return r == 0 ? put_body(index, row, subject, source, body) : r;
+}
+
+int gr_text_bulk(gr_index *index, bool begins)
+{
+	/* bytes of postings kept in memory; FTS5's own default is the second */
+	const char *sql = begins ? "INSERT INTO search (search, rank) VALUES ('hashsize', 16777216)"
+	                         : "INSERT INTO search (search, rank) VALUES ('hashsize', 1048576)";
+	int r = sqlite3_exec(index->db, sql, NULL, NULL, NULL);
+
+	return r == SQLITE_OK ? 0 : gr_sql_fail(index->db, r);
 }
 
 int gr_text_remove(gr_index *index, const char *subject, const char *source)
@@ -211,7 +217,7 @@ int gr_index_search(gr_cursor **out, gr_index *index, const char *words, int64_t
 	r = sqlite3_prepare_v2(index->db, sql, -1, &statement, NULL);
 	if (r != SQLITE_OK)
 		return gr_sql_fail(index->db, r);
-	r = gr_sql_bind_text(index, statement, 1, gr_buf_text(&query));
+	r = gr_sql_bind_copy(index, statement, 1, gr_buf_text(&query));
 	if (r < 0) {
 		sqlite3_finalize(statement);
 		return r;

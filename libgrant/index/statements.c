@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* SQL text and prepared statements. Values are always bound; names come from the checked descriptions. */
+#include <stdio.h>
 #include <string.h>
 
 #include "base/error.h"
@@ -16,6 +17,13 @@ static const char *const texts[GR_SQL_COUNT] = {
 	[GR_SQL_TEXT_PUT] = "INSERT INTO search (rowid, subject, source, body) VALUES (?1, ?2, ?3, ?4)",
 	[GR_SQL_TEXT_REMOVE] = "DELETE FROM search WHERE rowid = ?1",
 	[GR_SQL_TEXT_FORGET] = "DELETE FROM search_row WHERE id = ?1",
+	[GR_SQL_ACT_PUT] = "INSERT INTO history (\"commit\", at, at_seconds, act, actor, sentence) VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
+	[GR_SQL_ACT_FIND] = "SELECT 1 FROM history WHERE \"commit\" = ?1",
+	[GR_SQL_TOUCH_PUT] = "INSERT OR IGNORE INTO touched (subject, sequence) SELECT ?1, max(sequence) FROM history",
+	[GR_SQL_TOUCH_LIST] = "SELECT \"commit\" FROM touched JOIN history USING (sequence) WHERE subject = ?1 "
+			      "ORDER BY sequence DESC LIMIT ?2",
+	[GR_SQL_HISTORY_GET] = "SELECT history FROM index_state WHERE id = 1",
+	[GR_SQL_HISTORY_SET] = "UPDATE index_state SET history = ?1 WHERE id = 1",
 };
 
 static int prepare(sqlite3_stmt **out, gr_index *index, const char *text)
@@ -122,9 +130,31 @@ int gr_sql_run(gr_index *index, sqlite3_stmt *statement)
 	return r == SQLITE_DONE || r == SQLITE_ROW ? 0 : gr_sql_fail(index->db, r);
 }
 
+int gr_sql_one_text(char *out, size_t size, gr_index *index, enum gr_statement which)
+{
+	sqlite3_stmt *statement;
+	const unsigned char *text;
+	int r = gr_sql_get(&statement, index, which), code;
+
+	if (r < 0)
+		return r;
+	code = sqlite3_step(statement);
+	text = code == SQLITE_ROW ? sqlite3_column_text(statement, 0) : NULL;
+	snprintf(out, size, "%s", text ? (const char *)text : "");
+	sqlite3_reset(statement);
+	return code == SQLITE_ROW || code == SQLITE_DONE ? 0 : gr_sql_fail(index->db, code);
+}
+
 int gr_sql_bind_text(gr_index *index, sqlite3_stmt *statement, int at, const char *text)
 {
-	int r = text ? sqlite3_bind_text(statement, at, text, -1, SQLITE_TRANSIENT) : sqlite3_bind_null(statement, at);
+	int r = text ? sqlite3_bind_text(statement, at, text, -1, SQLITE_STATIC) : sqlite3_bind_null(statement, at);
+
+	return r == SQLITE_OK ? 0 : gr_sql_fail(index->db, r);
+}
+
+int gr_sql_bind_copy(gr_index *index, sqlite3_stmt *statement, int at, const char *text)
+{
+	int r = sqlite3_bind_text(statement, at, text, -1, SQLITE_TRANSIENT);
 
 	return r == SQLITE_OK ? 0 : gr_sql_fail(index->db, r);
 }
@@ -199,7 +229,7 @@ static int bind_contains(gr_index *index, sqlite3_stmt *statement, int at, const
 		gr_buf_byte(&pattern, *text);
 	}
 	gr_buf_byte(&pattern, '%');
-	return gr_buf_ok(&pattern) < 0 ? GRANT_ENOMEM : gr_sql_bind_text(index, statement, at, gr_buf_text(&pattern));
+	return gr_buf_ok(&pattern) < 0 ? GRANT_ENOMEM : gr_sql_bind_copy(index, statement, at, gr_buf_text(&pattern));
 }
 
 static int bind_conditions(gr_index *index, sqlite3_stmt *statement, const struct gr_table *table,
@@ -216,9 +246,9 @@ static int bind_conditions(gr_index *index, sqlite3_stmt *statement, const struc
 			r = bind_contains(index, statement, at, condition->text);
 		} else if (is_by_order(table, condition)) {
 			gr_order_text(order, condition->text);
-			r = gr_sql_bind_text(index, statement, at, order);
+			r = gr_sql_bind_copy(index, statement, at, order);
 		} else if (condition->text) {
-			r = gr_sql_bind_text(index, statement, at, condition->text);
+			r = gr_sql_bind_copy(index, statement, at, condition->text);
 		} else if (sqlite3_bind_int64(statement, at, condition->number) != SQLITE_OK) {
 			r = gr_sql_fail(index->db, SQLITE_ERROR);
 		}

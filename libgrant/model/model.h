@@ -171,6 +171,8 @@ struct gr_location {
 };
 /* false: no place of the format. */
 bool gr_location_parse(struct gr_location *out, const char *path);
+/* Whose folder a path lies in, or is; false: nobody's. Anything may lie in it. */
+bool gr_application_of(char out[GR_ID_SIZE], const char *path);
 /* The path of a record; yours. Unused parts are ignored. */
 char *gr_location_path(const struct gr_location *location);
 /* "applications/17/XF-0017" */
@@ -192,6 +194,8 @@ struct gr_facts {
 	char screening[12], decision[12];
 };
 void gr_facts_add(struct gr_facts *facts, enum gr_kind_id kind, const gr_value *record);
+/* The same where no record is at hand: its "verdict" (NULL: none), and whether it has "done". */
+void gr_facts_note(struct gr_facts *facts, enum gr_kind_id kind, const char *verdict, bool is_done);
 enum gr_state gr_state_derive(const struct gr_facts *facts);
 const char *gr_state_name(enum gr_state state);  /* "in-review" */
 const char *gr_state_label(enum gr_state state); /* in the reader's language */
@@ -275,7 +279,7 @@ struct gr_tables {
 };
 int gr_tables_make(struct gr_tables *out);
 void gr_tables_clear(struct gr_tables *tables);
-/* The name of a kind's table and the values of its keys for a place; false: the kind is not indexed. keys needs 4 slots. */
-bool gr_table_keys(const char **table, const char *keys[4], const struct gr_location *location);
+/* The table of a kind and the values of its keys for a place, borrowed from it; NULL: the kind is not indexed. */
+const struct gr_table *gr_table_for(const char *keys[4], const struct gr_tables *tables, const struct gr_location *location);
 
 #endif

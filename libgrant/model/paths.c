@@ -103,8 +103,6 @@ static size_t take(struct gr_location *out, const char *path, const char *letter
 	size_t size;
 
 	switch (*letter) {
-	case 'a':
-		return take_application(out->application, path);
 	case 's':
 		size = take_run(out->stage, sizeof(out->stage), path);
 		return gr_id_valid(out->stage) ? size : 0;
@@ -125,13 +123,10 @@ static size_t take(struct gr_location *out, const char *path, const char *letter
 	}
 }
 
-static bool fits(struct gr_location *out, const struct place_row *row, const char *path)
+static bool fits(struct gr_location *out, const char *template, const char *path)
 {
-	const char *at = row->template;
-
-	memset(out, 0, sizeof(*out));
-	out->kind = row->kind;
-	while (*at) {
+	out->stage[0] = out->person[0] = out->name[0] = '\0';
+	for (const char *at = template; *at; at++) {
 		size_t size = 1;
 
 		if (*at == '%') {
@@ -141,23 +136,36 @@ static bool fits(struct gr_location *out, const struct place_row *row, const cha
 		} else if (*at != *path) {
 			return false;
 		}
-		at++;
 		path += size;
 	}
 	return *path == '\0';
 }
 
+/* Most paths of a round begin with an application's folder, which is read once and not for each template. */
 bool gr_location_parse(struct gr_location *out, const char *path)
 {
-	struct gr_location found;
+	struct gr_location found = { .kind = GR_KIND_COUNT };
+	size_t folder = take_application(found.application, path);
 
+	if (folder == 0)
+		found.application[0] = '\0';
 	for (size_t i = 0; i < GR_COUNT(places); i++) {
-		if (!fits(&found, &places[i], path))
+		bool is_inside = gr_text_starts(places[i].template, "%a");
+
+		if (is_inside != (folder > 0) || !fits(&found, places[i].template + (is_inside ? 2 : 0), path + folder))
 			continue;
+		found.kind = places[i].kind;
 		*out = found;
 		return true;
 	}
 	return false;
+}
+
+bool gr_application_of(char out[GR_ID_SIZE], const char *path)
+{
+	size_t folder = take_application(out, path);
+
+	return folder > 0 && (path[folder] == '\0' || path[folder] == '/');
 }
 
 /* ---- writing ---- */

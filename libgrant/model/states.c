@@ -28,29 +28,32 @@ static const struct state_row {
 	[GR_STATE_WITHDRAWN] = { "withdrawn", N_("withdrawn"), "已撤回" },
 };
 
-static void keep_word(char to[12], const gr_value *record, const char *field)
+static void keep_word(char to[12], const char *word)
 {
-	const char *word = gr_map_text(record, field);
-
 	snprintf(to, 12, "%s", word ? word : "");
 }
 
-void gr_facts_add(struct gr_facts *facts, enum gr_kind_id kind, const gr_value *record)
+void gr_facts_note(struct gr_facts *facts, enum gr_kind_id kind, const char *verdict, bool is_done)
 {
 	if (kind == GR_KIND_APPLICATION)
 		facts->has_application = true;
 	else if (kind == GR_KIND_SCREENING)
-		keep_word(facts->screening, record, "verdict");
+		keep_word(facts->screening, verdict);
 	else if (kind == GR_KIND_ASSIGNMENT)
 		facts->is_assigned = true;
 	else if (kind == GR_KIND_REVIEW)
 		facts->is_reviewed = true; /* a sealed one has no record that could be read */
 	else if (kind == GR_KIND_DECISION)
-		keep_word(facts->decision, record, "verdict");
+		keep_word(facts->decision, verdict);
 	else if (kind == GR_KIND_AGREEMENT)
 		facts->has_agreement = true;
-	else if (kind == GR_KIND_PAYMENT && gr_value_is(gr_map_get(record, "done"), GR_MAP))
+	else if (kind == GR_KIND_PAYMENT && is_done)
 		facts->is_paid = true;
+}
+
+void gr_facts_add(struct gr_facts *facts, enum gr_kind_id kind, const gr_value *record)
+{
+	gr_facts_note(facts, kind, gr_map_text(record, "verdict"), gr_value_is(gr_map_get(record, "done"), GR_MAP));
 }
 
 static enum gr_state state_decided(const char *verdict)

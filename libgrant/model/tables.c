@@ -38,19 +38,20 @@ static const struct indexed_row {
 	{ GR_KIND_RANKING, stage_keys },
 };
 
-/* Columns that the caller sets, since no field has them. */
+/* Columns beside the fields': the state, which the caller sets, and the answers to the round's own questions for the full text. */
 static const struct set_row {
 	enum gr_kind_id kind;
 	struct gr_column column;
-} set_by_caller[] = {
+} besides[] = {
 	{ GR_KIND_APPLICATION, { .name = "state", .type = GR_COLUMN_TEXT, .indexed = true } },
-	{ GR_KIND_APPLICATION, { .name = "body", .type = GR_COLUMN_TEXT, .searched = true } },
+	{ GR_KIND_APPLICATION, { .name = "body", .field = "answers.*", .type = GR_COLUMN_TEXT, .searched = true } },
 };
 
 /* Where columns and texts go. Two passes: the first, without room, counts. */
 struct maker {
 	struct gr_column *columns; /* NULL: count only */
 	size_t count;
+	enum gr_kind_id kind;      /* the one at hand */
 	gr_value *texts;           /* owns the names */
 	bool failed;
 };
@@ -76,23 +77,38 @@ static enum gr_column_type column_type(enum gr_field_type type)
 	return type == GR_FIELD_TIME ? GR_COLUMN_TIME : GR_COLUMN_TEXT;
 }
 
-/* What is looked up by its value; long text is found through the full text. */
-static bool is_looked_up(const struct gr_field *field)
+/* What is asked for by its value or sorted by, in a large round and often; a look-up costs more than the row itself. Long text
+ * is found through the full text. */
+static const struct looked_up_row {
+	enum gr_kind_id kind;
+	const char *column;
+} looked_up[] = {
+	{ GR_KIND_APPLICATION, "category" },
+	{ GR_KIND_APPLICATION, "organisation_name" },
+	{ GR_KIND_APPLICATION, "requested" },
+	{ GR_KIND_RECEIPT, "sha256" },
+	{ GR_KIND_DECISION, "verdict" },
+	{ GR_KIND_AGREEMENT, "number" },
+};
+
+static bool is_looked_up(enum gr_kind_id kind, const char *column)
 {
-	return field->indexed && (field->type != GR_FIELD_TEXT || (field->max_chars > 0 && field->max_chars <= 200)) &&
-	       field->type != GR_FIELD_TIME;
+	for (size_t i = 0; i < GR_COUNT(looked_up); i++)
+		if (looked_up[i].kind == kind && strcmp(looked_up[i].column, column) == 0)
+			return true;
+	return false;
 }
 
 static void add_column(struct maker *maker, const char *prefix, const struct gr_field *field)
 {
-	struct gr_column column = { .type = column_type(field->type), .indexed = is_looked_up(field),
-		                    .searched = field->searched };
+	struct gr_column column = { .type = column_type(field->type), .searched = field->searched };
 
 	if (!field->indexed && !field->searched)
 		return;
 	if (maker->columns) {
 		column.name = prefix ? keep_text(maker, gr_format("%s_%s", prefix, field->name)) : field->name;
 		column.field = prefix ? keep_text(maker, gr_format("%s.%s", prefix, field->name)) : field->name;
+		column.indexed = column.name && is_looked_up(maker->kind, column.name);
 		maker->columns[maker->count] = column;
 	}
 	maker->count++;
@@ -116,17 +132,18 @@ static void add_nested(struct maker *maker, const struct gr_field *parent)
 
 static void add_columns(struct maker *maker, const struct gr_kind *kind)
 {
+	maker->kind = kind->id;
 	for (size_t i = 0; i < kind->field_count; i++) {
 		if (kind->fields[i].type == GR_FIELD_RECORD)
 			add_nested(maker, &kind->fields[i]);
 		else
 			add_column(maker, NULL, &kind->fields[i]);
 	}
-	for (size_t i = 0; i < GR_COUNT(set_by_caller); i++) {
-		if (set_by_caller[i].kind != kind->id)
+	for (size_t i = 0; i < GR_COUNT(besides); i++) {
+		if (besides[i].kind != kind->id)
 			continue;
 		if (maker->columns)
-			maker->columns[maker->count] = set_by_caller[i].column;
+			maker->columns[maker->count] = besides[i].column;
 		maker->count++;
 	}
 }
@@ -201,7 +218,7 @@ static const char *key_value(const char *key, const struct gr_location *location
 	return strcmp(key, "person") == 0 ? location->person : location->name;
 }
 
-bool gr_table_keys(const char **table, const char *keys[4], const struct gr_location *location)
+const struct gr_table *gr_table_for(const char *keys[4], const struct gr_tables *tables, const struct gr_location *location)
 {
 	for (size_t i = 0; i < GR_COUNT(indexed); i++) {
 		size_t count = 0;
@@ -211,8 +228,7 @@ bool gr_table_keys(const char **table, const char *keys[4], const struct gr_loca
 		for (; indexed[i].keys[count]; count++)
 			keys[count] = key_value(indexed[i].keys[count], location);
 		keys[count] = NULL;
-		*table = gr_kind_get(location->kind)->name;
-		return true;
+		return &tables->tables[i];
 	}
-	return false;
+	return NULL;
 }

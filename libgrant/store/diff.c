@@ -25,7 +25,7 @@ struct differ {
 	gr_store_change_cb call;
 	void *payload;
 	struct level levels[DEPTH_MAX];
-	int depth;
+	int depth, depth_max; /* how deep it goes at most */
 };
 
 static int advance(struct level *level, int side)
@@ -80,7 +80,7 @@ static int report(struct differ *differ, const struct gr_tree_entry *old, const 
 		gr_buf_byte(&differ->path, '/');
 	if (gr_buf_ok(&differ->path) < 0)
 		return GRANT_ENOMEM;
-	if (one->is_tree)
+	if (one->is_tree && differ->depth < differ->depth_max)
 		return enter(differ, old ? &old->oid : NULL, new ? &new->oid : NULL, differ->path.size);
 	return differ->call(gr_buf_text(&differ->path), old ? &old->oid : NULL, new ? &new->oid : NULL,
 	                    differ->payload);
@@ -107,10 +107,10 @@ static int step(struct differ *differ)
 	return report(differ, order <= 0 ? &old : NULL, order >= 0 ? &new : NULL);
 }
 
-int gr_store_diff(gr_store *store, const struct gr_oid *from, const struct gr_oid *to, gr_store_change_cb call,
-                  void *payload)
+int gr_store_diff_folders(gr_store *store, const struct gr_oid *from, const struct gr_oid *to, int depth,
+                          gr_store_change_cb call, void *payload)
 {
-	struct differ differ = { .store = store, .path = GR_BUF_INIT, .call = call, .payload = payload };
+	struct differ differ = { .store = store, .path = GR_BUF_INIT, .call = call, .payload = payload, .depth_max = depth };
 	struct gr_oid old, new;
 	int r = gr_store_tree_of(&new, store, to);
 
@@ -124,4 +124,10 @@ int gr_store_diff(gr_store *store, const struct gr_oid *from, const struct gr_oi
 		leave(&differ);
 	gr_buf_free(&differ.path);
 	return r;
+}
+
+int gr_store_diff(gr_store *store, const struct gr_oid *from, const struct gr_oid *to, gr_store_change_cb call,
+                  void *payload)
+{
+	return gr_store_diff_folders(store, from, to, DEPTH_MAX + 1, call, payload);
 }

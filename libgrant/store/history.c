@@ -118,16 +118,49 @@ static int tell(git_commit *commit, gr_store_commit_cb call, void *payload)
 	return call(&info, payload);
 }
 
+static int look_up_commit(git_commit **out, gr_store *store, const git_oid *id)
+{
+	int r = git_commit_lookup(out, store->repository, id);
+
+	return r < 0 ? gr_git_fail(r, _("a commit cannot be read")) : 0;
+}
+
+int gr_store_show(gr_store *store, const struct gr_oid *commit, gr_store_commit_cb call, void *payload)
+{
+	git_oid id = gr_to_git(commit);
+	git_commit *object = NULL;
+	int r = look_up_commit(&object, store, &id);
+
+	if (r == 0)
+		r = tell(object, call, payload);
+	git_commit_free(object);
+	return r;
+}
+
+int gr_store_parent(struct gr_oid *out, gr_store *store, const struct gr_oid *commit, unsigned nth)
+{
+	git_oid id = gr_to_git(commit);
+	git_commit *object = NULL;
+	int r = look_up_commit(&object, store, &id);
+
+	if (r == 0 && nth < git_commit_parentcount(object)) {
+		*out = gr_from_git(git_commit_parent_id(object, nth));
+		r = 1;
+	}
+	git_commit_free(object);
+	return r;
+}
+
 /* `next` is the parent where there is exactly one. */
 static int visit(git_oid *next, unsigned *parents, struct finder *finder, const git_oid *id, gr_store_commit_cb call,
                  void *payload)
 {
 	git_commit *commit = NULL;
 	bool touched;
-	int r = git_commit_lookup(&commit, finder->store->repository, id);
+	int r = look_up_commit(&commit, finder->store, id);
 
 	if (r < 0)
-		return gr_git_fail(r, _("a commit cannot be read"));
+		return r;
 	*parents = git_commit_parentcount(commit);
 	if (*parents == 1)
 		*next = *git_commit_parent_id(commit, 0);

@@ -61,6 +61,9 @@ typedef int (*gr_store_change_cb)(const char *path, const struct gr_oid *old_blo
                                   void *payload);
 int gr_store_diff(gr_store *store, const struct gr_oid *from, const struct gr_oid *to, gr_store_change_cb call,
                   void *payload);
+/* The same, without entering folders `depth` parts deep: one that changed is told as its path with a slash at the end. */
+int gr_store_diff_folders(gr_store *store, const struct gr_oid *from, const struct gr_oid *to, int depth,
+                          gr_store_change_cb call, void *payload);
 
 /* Write blobs. */
 int gr_store_write_blob(struct gr_oid *out, gr_store *store, const void *bytes, size_t size);
@@ -143,6 +146,10 @@ struct gr_commit_info {
 typedef int (*gr_store_commit_cb)(const struct gr_commit_info *info, void *payload);
 /* `path` not NULL: only the commits that changed something at or below it against their first parent. */
 int gr_store_history(gr_store *store, const struct gr_oid *from, const char *path, gr_store_commit_cb call, void *payload);
+/* One commit. */
+int gr_store_show(gr_store *store, const struct gr_oid *commit, gr_store_commit_cb call, void *payload);
+/* The nth parent, from 0. 1; 0: there are not so many. `out` may be `commit`. */
+int gr_store_parent(struct gr_oid *out, gr_store *store, const struct gr_oid *commit, unsigned nth);
 /* A trailer's value in a message ("Grant-Act"); yours; NULL when it is not there. */
 char *gr_trailer_get(const char *message, const char *name);
 

@@ -62,6 +62,14 @@ int gr_round_index(gr_index **out, grant_round *round, const struct gr_oid *comm
  * again, once. */
 bool gr_round_mend_index(grant_round *round, int code);
 
+/*
+ * Which commits touched an application, remembered in the index (follow.c). It is begun by the first who asks, since the whole
+ * history costs a hundred microseconds for each commit; from then on every catch-up brings it along.
+ */
+int gr_follow_catch_up(grant_round *round, const char *known, const struct gr_oid *commit);
+/* Brings it to the commit that the index stands for, in a transaction of its own. */
+int gr_follow(grant_round *round, const struct gr_oid *commit);
+
 /* The time of an act: what was said, else the clock; with the round's offset. Needs gr_round_at() before. */
 struct gr_time gr_round_now(const grant_round *round);
 struct gr_time gr_round_clock(const grant_round *round); /* the clock alone */

@@ -11,6 +11,7 @@
 #define ENOUGH 1
 
 struct story {
+	grant_round *round;
 	gr_value *items;
 	int64_t left; /* < 0: no limit */
 };
@@ -87,18 +88,36 @@ static int check_application(grant_round *round, const struct gr_oid *tip, const
 	return r;
 }
 
-int grant_log(grant_list **out, grant_round *round, const char *application, int64_t limit)
+static int add_known(const char *commit, void *payload)
 {
-	struct story story = { .left = limit > 0 ? limit : -1 };
+	struct story *story = payload;
+	struct gr_oid id;
+	int r = gr_oid_parse(&id, commit);
+
+	return r == 0 ? gr_store_show(story->round->store, &id, add_commit, story) : r;
+}
+
+/* The index knows which commits touched an application; where it lives in memory only, the walk is shorter than filling it. */
+static int tell_of(struct story *story, const struct gr_oid *tip, const char *folder, const char *application)
+{
+	grant_round *round = story->round;
+	gr_index *index;
+	int r = gr_round_index(&index, round, tip);
+
+	if (r == 0 && gr_index_in_memory(index))
+		return gr_store_history(round->store, tip, folder, add_commit, story);
+	if (r == 0)
+		r = gr_follow(round, tip);
+	return r == 0 ? gr_history_of(index, application, story->left < 0 ? 0 : story->left, add_known, story) : r;
+}
+
+static int log_once(grant_list **out, grant_round *round, const char *application, int64_t limit)
+{
+	struct story story = { .round = round, .left = limit > 0 ? limit : -1 };
 	gr_autofree_text char *folder = NULL;
 	struct gr_oid tip;
-	int r = gr_enter(round);
+	int r = gr_store_tip(&tip, round->store);
 
-	if (r < 0)
-		return r;
-	if (!out)
-		return gr_fail(GRANT_EINVALID, _("no list was given"));
-	r = gr_store_tip(&tip, round->store);
 	if (r == 0 && application) {
 		if (!gr_application_id_valid(application))
 			return gr_fail(GRANT_ENOTFOUND, _("“%s” is no application's id; ids look like XF-0017"),
@@ -109,10 +128,24 @@ int grant_log(grant_list **out, grant_round *round, const char *application, int
 	if (r < 0)
 		return r;
 	story.items = gr_list_new();
-	r = story.items ? gr_store_history(round->store, &tip, folder, add_commit, &story) : GRANT_ENOMEM;
+	r = !story.items    ? GRANT_ENOMEM
+	    : application ? tell_of(&story, &tip, folder, application)
+	                  : gr_store_history(round->store, &tip, NULL, add_commit, &story);
 	if (r < 0) {
 		gr_value_free(story.items);
 		return r;
 	}
 	return gr_list_of(out, story.items);
+}
+
+int grant_log(grant_list **out, grant_round *round, const char *application, int64_t limit)
+{
+	int r = gr_enter(round);
+
+	if (r < 0)
+		return r;
+	if (!out)
+		return gr_fail(GRANT_EINVALID, _("no list was given"));
+	r = log_once(out, round, application, limit);
+	return gr_round_mend_index(round, r) ? log_once(out, round, application, limit) : r;
 }

@@ -4,6 +4,9 @@ libgrant_core_sources += \
 	%D%/version.c \
 	%D%/subject.c %D%/subject.h \
 	%D%/reindex.c \
+	%D%/rows.c %D%/rows.h \
+	%D%/build.c \
+	%D%/follow.c \
 	%D%/sums.c %D%/sums.h \
 	%D%/folder.c %D%/folder.h \
 	%D%/sentence.c %D%/sentence.h \

@@ -1,143 +1,76 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * From records to rows: the index is brought from the commit that it stands for to another by the difference of their
- * trees. Not here: what a row looks like (model's table descriptions), SQL (index).
- *
- * The state of an application follows from several records. Git's order keeps an application's files together, so
- * its state is settled when the next application begins: from the records that just went by when the application is
- * new, else from its folder.
+ * The index is brought from the commit that it stands for to another by the difference of their trees, or made from nothing.
+ * Not here: rows (rows.c), the whole at once (build.c), who touched what (follow.c).
  */
 #include <grant/round.h>
 
 #include <string.h>
 
 #include "base/error.h"
-#include "base/json.h"
 #include "base/mem.h"
-#include "work/handle.h"
+#include "work/rows.h"
 #include "work/subject.h"
+
+/* ---- by the difference ---- */
 
 struct reindexer {
 	grant_round *round;
 	const struct gr_oid *commit;
-	char application[GR_ID_SIZE]; /* the one that is going by, "" for none */
-	bool is_new, is_gone;
-	struct gr_facts facts;
-	int64_t records;
+	gr_row *row;
 };
 
-static int settle_state(struct reindexer *reindexer)
+static int put_row(struct gr_rows *rows)
 {
-	const char *keys[] = { reindexer->application, NULL };
-	gr_auto_value gr_value *columns = NULL;
-	enum gr_state state;
-	int r;
+	struct reindexer *reindexer = rows->payload;
+	int r = gr_index_put(reindexer->round->index, reindexer->row);
 
-	if (!reindexer->application[0] || reindexer->is_gone)
-		return 0;
-	if (reindexer->is_new) {
-		state = gr_state_derive(&reindexer->facts);
-	} else {
-		struct gr_subject subject = { 0 };
-
-		r = gr_subject_load(&subject, reindexer->round, reindexer->commit, reindexer->application);
-		if (r == GRANT_ENOTFOUND)
-			return 0;
-		if (r < 0)
-			return r;
-		state = subject.state;
-		gr_subject_clear(&subject);
-	}
-	columns = gr_map_new();
-	r = columns ? gr_map_set_text(columns, "state", gr_state_name(state)) : GRANT_ENOMEM;
-	if (r == 0)
-		r = gr_index_set(reindexer->round->index, "application", keys, columns);
-	return r;
+	return r == 0 ? gr_progress_step(&reindexer->round->progress, 1) : r;
 }
 
-static int follow_application(struct reindexer *reindexer, const struct gr_location *location)
+static int remove_row(struct gr_rows *rows, const char *table, const char *const *keys)
 {
-	int r;
+	struct reindexer *reindexer = rows->payload;
+	int r = gr_index_remove(reindexer->round->index, table, keys);
 
-	if (strcmp(reindexer->application, location->application) == 0)
-		return 0;
-	r = settle_state(reindexer);
-	memset(&reindexer->facts, 0, sizeof(reindexer->facts));
-	strcpy(reindexer->application, location->application);
-	reindexer->is_new = reindexer->is_gone = false;
-	return r;
+	return r == 0 ? gr_progress_step(&reindexer->round->progress, 1) : r;
 }
 
-/* What the full text keeps of an application besides its columns: the answers to the round's own questions. */
-static int add_answers(gr_value *extra, const gr_value *record)
+/* The state of an application that was there before: from its folder. */
+static int settle_state(struct gr_rows *rows, const char *application, gr_row *row)
 {
-	const gr_value *answers = gr_map_get(record, "answers");
-	gr_auto_buf struct gr_buf text = GR_BUF_INIT;
+	struct reindexer *reindexer = rows->payload;
+	const char *keys[] = { application, NULL };
+	struct gr_subject subject = { 0 };
+	int r = gr_subject_load(&subject, reindexer->round, reindexer->commit, application);
+	const char *state = gr_state_name(subject.state);
 
-	for (size_t i = 0; i < gr_value_count(answers); i++) {
-		const char *answer = gr_value_text(gr_value_item(answers, i));
-
-		gr_buf_text_append(&text, answer ? answer : "");
-		gr_buf_byte(&text, '\n');
-	}
-	return text.size ? gr_map_set_text(extra, "body", gr_buf_text(&text)) : gr_buf_ok(&text);
-}
-
-static int put_row(struct reindexer *reindexer, const struct gr_location *location, const struct gr_oid *blob,
-                   const char *path)
-{
-	gr_auto_value gr_value *record = NULL;
-	gr_auto_value gr_value *extra = NULL;
-	gr_auto_buf struct gr_buf bytes = GR_BUF_INIT;
-	const char *keys[4];
-	struct gr_index_row row = { .keys = keys };
-	int r = 0;
-
-	if (!gr_table_keys(&row.table, keys, location))
+	gr_subject_clear(&subject);
+	if (r == GRANT_ENOTFOUND)
 		return 0;
-	r = gr_store_read_blob(&bytes, reindexer->round->store, blob, GR_RECORD_MAX_BYTES);
-	if (r == 0)
-		r = gr_json_read(&record, gr_buf_text(&bytes), bytes.size);
-	if (r < 0)
-		return gr_context(r == GRANT_EINPUT ? GRANT_EFORMAT : r, "%s", path);
-	gr_facts_add(&reindexer->facts, location->kind, record);
-	if (location->kind == GR_KIND_APPLICATION) {
-		extra = gr_map_new();
-		r = extra ? add_answers(extra, record) : GRANT_ENOMEM;
-	}
-	row.record = record;
-	row.extra = extra;
-	if (r == 0)
-		r = gr_index_put(reindexer->round->index, &row);
-	reindexer->records++;
-	return r;
-}
-
-static int apply_change(const char *path, const struct gr_oid *old_blob, const struct gr_oid *new_blob, void *payload)
-{
-	struct reindexer *reindexer = payload;
-	struct gr_location location;
-	const char *table, *keys[4];
-	int r = 0;
-
-	if (!gr_location_parse(&location, path) || location.kind >= GR_KIND_FILES)
-		return 0;
-	if (location.application[0])
-		r = follow_application(reindexer, &location);
 	if (r < 0)
 		return r;
-	if (location.kind == GR_KIND_APPLICATION) {
-		reindexer->is_new = !old_blob;
-		reindexer->is_gone = !new_blob;
-	}
-	if (new_blob)
-		r = put_row(reindexer, &location, new_blob, path);
-	else if (gr_table_keys(&table, keys, &location))
-		r = gr_index_remove(reindexer->round->index, table, keys);
+	if (!row)
+		return gr_index_set_text(reindexer->round->index, "application", keys, "state", state);
+	r = gr_row_set_text(row, "state", state);
+	return r == 0 ? gr_index_put(reindexer->round->index, row) : r;
+}
+
+static int apply_difference(grant_round *round, const struct gr_oid *from, const struct gr_oid *to)
+{
+	struct reindexer reindexer = { .round = round, .commit = to };
+	struct gr_rows rows = { .store = round->store, .tables = &round->tables, .payload = &reindexer,
+		                .slot = &reindexer.row, .put = put_row, .remove = remove_row, .settle = settle_state };
+	int r = gr_store_diff(round->store, from, to, gr_rows_change, &rows);
+
 	if (r == 0)
-		r = gr_progress_step(&reindexer->round->progress, 1);
+		r = gr_rows_finish(&rows);
+	gr_rows_clear(&rows);
+	gr_row_free(reindexer.row);
 	return r;
 }
+
+/* ---- the index ---- */
 
 static int open_index(grant_round *round)
 {
@@ -155,48 +88,66 @@ static int open_index(grant_round *round)
 	return r;
 }
 
-/* From the commit that the index stands for; when that is gone or unknown, from nothing. Inside the transaction, since
- * another process may have brought it forward meanwhile. */
-static int catch_up(int64_t *records, grant_round *round, const struct gr_oid *commit)
+static int build(int64_t *records, grant_round *round, const struct gr_oid *commit)
 {
-	struct reindexer reindexer = { .round = round, .commit = commit };
-	char known[41], wanted[GR_OID_HEX];
+	int r = gr_index_bulk(round->index, true);
+
+	if (r == 0)
+		r = gr_rows_build(records, round, commit);
+	return r == 0 ? gr_index_bulk(round->index, false) : r;
+}
+
+/* From the commit that the index stands for, "" for nothing; when that commit is gone, GRANT_EFORMAT. */
+static int bring_to(int64_t *records, grant_round *round, const char *known, const struct gr_oid *commit)
+{
 	struct gr_oid from, tree;
-	const struct gr_oid *start = NULL;
 	int r;
 
-	gr_oid_hex(wanted, commit);
-	r = gr_index_begin(round->index);
+	if (!known[0])
+		return build(records, round, commit);
+	if (gr_oid_parse(&from, known) < 0 || gr_store_tree_of(&tree, round->store, &from) < 0)
+		return gr_fail(GRANT_EFORMAT, "the index stands for a commit that is gone");
+	if (gr_oid_equal(&from, commit))
+		return 0;
+	r = apply_difference(round, &from, commit);
+	return r == 0 ? gr_follow_catch_up(round, known, commit) : r;
+}
+
+/* Inside the transaction, since another process may have brought it forward meanwhile. */
+static int catch_up(int64_t *records, grant_round *round, const struct gr_oid *commit)
+{
+	char known[41], wanted[GR_OID_HEX];
+	int r = gr_index_begin(round->index);
+
 	if (r < 0)
 		return r;
-	r = gr_index_commit(known, round->index);
-	if (r == 0 && known[0] && gr_oid_parse(&from, known) == 0 && gr_store_tree_of(&tree, round->store, &from) == 0)
-		start = &from;
-	if (r == 0 && known[0] && !start)
-		r = gr_fail(GRANT_EFORMAT, "the index stands for a commit that is gone");
+	gr_oid_hex(wanted, commit);
 	gr_progress_begin(&round->progress, _("bringing the index up to date"), 0);
-	if (r == 0 && !start)
-		r = gr_index_bulk(round->index, true);
-	if (r == 0 && strcmp(known, wanted) != 0)
-		r = gr_store_diff(round->store, start, commit, apply_change, &reindexer);
+	r = gr_index_commit(known, round->index);
 	if (r == 0)
-		r = settle_state(&reindexer);
-	if (r == 0 && !start)
-		r = gr_index_bulk(round->index, false);
+		r = bring_to(records, round, known, commit);
 	if (r == 0)
 		r = gr_progress_end(&round->progress);
 	if (r == 0)
-		r = gr_index_commit_at(round->index, wanted);
-	else
-		gr_index_rollback(round->index);
-	if (records)
-		*records = reindexer.records;
+		return gr_index_commit_at(round->index, wanted);
+	gr_index_rollback(round->index);
+	return r;
+}
+
+static int begin_anew(int64_t *records, grant_round *round, const struct gr_oid *commit)
+{
+	int r;
+
+	gr_index_build_begin(round->index);
+	r = catch_up(records, round, commit);
+	gr_index_build_end(round->index);
 	return r;
 }
 
 int gr_round_index(gr_index **out, grant_round *round, const struct gr_oid *commit)
 {
 	char known[41], wanted[GR_OID_HEX];
+	int64_t records = 0;
 	int r = open_index(round);
 
 	if (r < 0)
@@ -209,12 +160,12 @@ int gr_round_index(gr_index **out, grant_round *round, const struct gr_oid *comm
 	if (r == 0 && strcmp(known, wanted) == 0)
 		return 0;
 	if (r == 0)
-		r = catch_up(NULL, round, commit);
+		r = known[0] ? catch_up(&records, round, commit) : begin_anew(&records, round, commit);
 	if (r != GRANT_EFORMAT)
 		return r;
 	/* damaged, or of a history that is gone: from nothing */
 	r = gr_index_clear(round->index);
-	return r == 0 ? catch_up(NULL, round, commit) : r;
+	return r == 0 ? begin_anew(&records, round, commit) : r;
 }
 
 bool gr_round_mend_index(grant_round *round, int code)
@@ -238,7 +189,7 @@ int grant_round_reindex(int64_t *records, grant_round *round)
 	if (r == 0)
 		r = gr_index_clear(round->index);
 	if (r == 0)
-		r = catch_up(&count, round, &tip);
+		r = begin_anew(&count, round, &tip);
 	if (r == 0 && records)
 		*records = count;
 	return r;

@@ -34,14 +34,14 @@ endif
 
 if HAVE_TESTS
 check_PROGRAMS += tests/fuzz/replay-json
-tests_fuzz_replay_json_SOURCES = %D%/json.c %D%/replay.c %D%/fuzz.h
+tests_fuzz_replay_json_SOURCES = %D%/json.c %D%/json-events.h %D%/replay.c %D%/fuzz.h
 tests_fuzz_replay_json_LDADD = $(fuzz_ldadd)
 tests_fuzz_replay_json_CPPFLAGS = $(libgrant_cppflags)
 TESTS += tests/fuzz/replay-json
 endif
 if ENABLE_FUZZ
 EXTRA_PROGRAMS += tests/fuzz/fuzz-json
-tests_fuzz_fuzz_json_SOURCES = %D%/json.c %D%/fuzz.h
+tests_fuzz_fuzz_json_SOURCES = %D%/json.c %D%/json-events.h %D%/fuzz.h
 tests_fuzz_fuzz_json_LDADD = $(fuzz_ldadd)
 tests_fuzz_fuzz_json_LDFLAGS = $(fuzz_ldflags)
 tests_fuzz_fuzz_json_CPPFLAGS = $(libgrant_cppflags)

@@ -15,6 +15,7 @@
 #include "base/json.h"
 #include "base/mem.h"
 #include "base/text.h"
+#include "../../fuzz/json-events.h"
 
 static const struct {
 	const char *text;
@@ -83,6 +84,7 @@ static void what_is_not_strict_is_refused_with_its_line(void **state)
 		if (grant_error_line(grant_error_last()) != refused[i].line)
 			fail_msg("[%s]: line %zu, wanted %zu", refused[i].text,
 			         (size_t)grant_error_line(grant_error_last()), refused[i].line);
+		assert_null(events_against_tree(refused[i].text, strlen(refused[i].text)));
 		gr_error_clear();
 	}
 	assert_int_equal(gr_json_parse("a\0b", 3, NULL, NULL), GRANT_EINPUT);
@@ -119,6 +121,32 @@ static void depth_is_bounded(void **state)
 		memset(text + depth, ']', (size_t)depth);
 		assert_int_equal(gr_json_read(&value, text, 2 * (size_t)depth),
 		                 depth > GR_JSON_MAX_DEPTH ? GRANT_ELIMIT : 0);
+		gr_error_clear();
+	}
+}
+
+/* More keys than a record has, maps inside maps with the same names, and the last key once more. */
+static void a_key_that_is_there_twice_is_found_among_many(void **state)
+{
+	for (int count = 1; count <= 30000; count = count * 3 + 1) {
+		gr_auto_buf struct gr_buf text = GR_BUF_INIT;
+		gr_auto_buf struct gr_buf heard = GR_BUF_INIT;
+		gr_auto_value gr_value *value = NULL;
+
+		(void)state;
+		gr_buf_byte(&text, '{');
+		for (int i = 0; i < count; i++)
+			gr_buf_printf(&text, "\"k%d\": {\"k%d\": {\"k0\": 1, \"x\": 2}, \"k0x\": []},\n", i, i);
+		gr_buf_text_append(&text, "\"last\": 0}");
+		assert_int_equal(gr_json_read(&value, gr_buf_text(&text), text.size), 0);
+		assert_int_equal(gr_value_count(value), count + 1);
+		assert_null(events_against_tree(gr_buf_text(&text), text.size));
+		gr_buf_truncate(&text, text.size - strlen("\"last\": 0}"));
+		gr_buf_printf(&text, "\"k%d\": 0}", count / 2);
+		assert_int_equal(gr_json_parse(gr_buf_text(&text), text.size, &teller, &heard),
+		                 GRANT_EINPUT);
+		assert_int_equal(grant_error_line(grant_error_last()), count + 1);
+		assert_null(events_against_tree(gr_buf_text(&text), text.size));
 		gr_error_clear();
 	}
 }
@@ -218,6 +246,8 @@ static void check_changed(uint64_t *seed, const json_t *json)
 	theirs = json_loadb(text, size, JSON_DECODE_ANY | JSON_REJECT_DUPLICATES, &error);
 	if (ours != (theirs != NULL) && json_error_code(&error) != json_error_numeric_overflow)
 		fail_msg("[%s] ours: %d, jansson: %s", text, ours, theirs ? "taken" : error.text);
+	if (events_against_tree(text, size) || row_against_tree(text, size))
+		fail_msg("[%s]: events, tree and row differ", text);
 	json_decref(theirs);
 	gr_value_free(value);
 	gr_error_clear();
@@ -245,6 +275,7 @@ int main(void)
 		cmocka_unit_test(what_is_not_strict_is_refused_with_its_line),
 		cmocka_unit_test(numbers_keep_their_text_and_values_their_line),
 		cmocka_unit_test(depth_is_bounded),
+		cmocka_unit_test(a_key_that_is_there_twice_is_found_among_many),
 		cmocka_unit_test(jansson_agrees_about_random_documents_and_their_mutations),
 	};
 

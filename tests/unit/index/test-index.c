@@ -42,14 +42,13 @@ static void check(int code)
 static void put(gr_index *index, const char *id, const char *title)
 {
 	const char *row_keys[] = { id, NULL };
-	gr_value *record = gr_map_new();
-	struct gr_index_row row = { "application", row_keys, record, NULL };
+	gr_auto_buf struct gr_buf json = GR_BUF_INIT;
+	gr_row *row = gr_row_new();
 
-	check(gr_map_set_text(record, "title", title));
-	check(gr_map_set_text(record, "requested", "50000.00"));
-	check(gr_map_set_text(record, "received", "2018-03-20T10:00:00+08:00"));
-	check(gr_index_put(index, &row));
-	gr_value_free(record);
+	gr_buf_printf(&json, "{\"title\": \"%s\", \"requested\": \"50000.00\", \"received\": \"2018-03-20T10:00:00+08:00\"}", title);
+	check(gr_row_read(row, &tables[0], row_keys, gr_buf_text(&json), json.size));
+	check(gr_index_put(index, row));
+	gr_row_free(row);
 }
 
 static void fill(gr_index *index)
@@ -109,9 +108,21 @@ static void expect_ids(gr_cursor *cursor, const char *expected)
 	assert_string_equal(gr_buf_text(&ids), expected);
 }
 
+/* What lies in the log yet would hide the damage. */
+static void empty_log(const struct place *place)
+{
+	char command[192];
+
+	snprintf(command, sizeof(command), "sqlite3 '%s' 'pragma wal_checkpoint(truncate)' >/dev/null", place->path);
+	assert_int_equal(system(command), 0);
+}
+
 static void spoil(const struct place *place, long at, long size)
 {
-	FILE *file = fopen(place->path, "r+b");
+	FILE *file;
+
+	empty_log(place);
+	file = fopen(place->path, "r+b");
 
 	assert_non_null(file);
 	fseek(file, at, SEEK_SET);
@@ -132,6 +143,7 @@ static void what_is_no_index_is_begun_anew(void **state)
 	expect_commit(place.index, "");
 	fill(place.index);
 	gr_index_close(place.index);
+	empty_log(&place);
 	assert_int_equal(truncate(place.path, 4096), 0);
 	open_index(&place);
 	/* opened as it is or begun anew: filled again it must hold */
@@ -140,6 +152,7 @@ static void what_is_no_index_is_begun_anew(void **state)
 	fill(place.index);
 	expect_commit(place.index, COMMIT);
 	gr_index_close(place.index);
+	empty_log(&place);
 	assert_int_equal(truncate(place.path, 0), 0);
 	open_index(&place);
 	expect_commit(place.index, "");
@@ -306,6 +319,94 @@ static void a_build_in_bulk_makes_its_lookups_in_the_end(void **state)
 	clear_place(&place);
 }
 
+static void columns_come_from_where_the_table_says(void **state)
+{
+	static const char *const row_keys[] = { "XF-0001", NULL };
+	static const struct gr_column own[] = {
+		{ "title", "title", GR_COLUMN_TEXT, false, false },      { "name", "organisation.name", GR_COLUMN_TEXT, false, false },
+		{ "size", "size", GR_COLUMN_INTEGER, false, false },     { "sealed", "sealed", GR_COLUMN_INTEGER, false, false },
+		{ "body", "answers.*", GR_COLUMN_TEXT, false, true },    { "state", NULL, GR_COLUMN_TEXT, false, false },
+		{ "received", "received", GR_COLUMN_TIME, false, false }, { "requested", "requested", GR_COLUMN_MONEY, false, false },
+	};
+	static const struct gr_table table = { "application", keys, own, GR_COUNT(own), NULL };
+	static const char json[] = "{\"budget\": [{\"title\": \"no\", \"name\": \"no\"}], \"title\": \"\\u7532\", \"leader\": {\"name\": \"no\", "
+				   "\"title\": \"no\"}, \"organisation\": {\"kind\": {\"name\": \"no\"}, \"name\": \"乙\"}, \"size\": 7, "
+				   "\"sealed\": true, \"answers\": {\"need\": \"丙\", \"x\": null, \"plan\": \"丁\"}, \"state\": \"no\", "
+				   "\"received\": \"2018-03-20T10:00:00+08:00\", \"requested\": \"0.50\"}";
+	struct gr_select all = { .table = "application" };
+	gr_row *row = gr_row_new();
+	gr_index *index;
+	gr_cursor *cursor;
+	const gr_value *found;
+
+	(void)state;
+	check(gr_index_open(&index, "/proc/none/index.sqlite", &table, 1));
+	check(gr_row_read(row, &table, row_keys, json, sizeof(json) - 1));
+	check(gr_row_set_text(row, "state", "submitted"));
+	assert_int_equal(gr_row_set_text(row, "none", "x"), GRANT_EINTERNAL);
+	check(gr_index_put(index, row));
+	check(gr_index_select(&cursor, index, &all));
+	assert_int_equal(gr_cursor_next(&found, cursor), 1);
+	assert_string_equal(gr_map_text(found, "title"), "甲");
+	assert_string_equal(gr_map_text(found, "name"), "乙");
+	assert_string_equal(gr_map_text(found, "size"), "7");
+	assert_string_equal(gr_map_text(found, "sealed"), "1");
+	assert_string_equal(gr_map_text(found, "body"), "丙\n丁\n");
+	assert_string_equal(gr_map_text(found, "state"), "submitted");
+	assert_string_equal(gr_map_text(found, "received_seconds"), "1521511200");
+	assert_string_equal(gr_map_text(found, "requested"), "0.50");
+	gr_cursor_free(cursor);
+	/* the same row again: nothing is left of the one before */
+	check(gr_row_read(row, &table, row_keys, "{\"title\": 1.50}", 15));
+	assert_string_equal(gr_row_text(row, "title"), "1.50");
+	assert_null(gr_row_text(row, "body"));
+	assert_int_equal(gr_row_read(row, &table, row_keys, "{\"title\": 1, \"title\": 2}", 24), GRANT_EINPUT);
+	gr_row_free(row);
+	gr_index_close(index);
+}
+
+static int list_commit(const char *commit, void *payload)
+{
+	gr_buf_printf(payload, "%.1s", commit);
+	return 0;
+}
+
+static void the_history_of_a_subject_comes_newest_first(void **state)
+{
+	static const char *const commits[] = { "a000000000000000000000000000000000000000", "b000000000000000000000000000000000000000",
+		                               "c000000000000000000000000000000000000000" };
+	gr_auto_buf struct gr_buf found = GR_BUF_INIT;
+	struct place place;
+	char at[41];
+
+	(void)state;
+	make_place(&place);
+	check(gr_index_begin(place.index));
+	for (size_t i = 0; i < GR_COUNT(commits); i++) {
+		struct gr_index_act act = { commits[i], "2018-03-20T10:00:00+08:00", 1521511200, "submit", NULL, "Take in" };
+
+		check(gr_history_add(place.index, &act));
+		check(gr_history_touch(place.index, "XF-0002"));
+		if (i != 1)
+			check(gr_history_touch(place.index, "XF-0010"));
+	}
+	check(gr_history_set(place.index, commits[2]));
+	check(gr_index_commit_at(place.index, COMMIT));
+	check(gr_history_of(place.index, "XF-0002", 0, list_commit, &found));
+	check(gr_history_of(place.index, "XF-0010", 0, list_commit, &found));
+	check(gr_history_of(place.index, "XF-0002", 1, list_commit, &found));
+	check(gr_history_of(place.index, "XF-9999", 0, list_commit, &found));
+	assert_string_equal(gr_buf_text(&found), "cbacac");
+	assert_int_equal(gr_history_has(place.index, commits[1]), 1);
+	assert_int_equal(gr_history_has(place.index, COMMIT), 0);
+	check(gr_history_at(at, place.index));
+	assert_string_equal(at, commits[2]);
+	check(gr_history_clear(place.index));
+	assert_int_equal(gr_history_has(place.index, commits[1]), 0);
+	expect_commit(place.index, COMMIT);
+	clear_place(&place);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -317,6 +418,8 @@ int main(void)
 		cmocka_unit_test(ids_go_by_number),
 		cmocka_unit_test(words_of_one_and_two_characters_are_found),
 		cmocka_unit_test(a_build_in_bulk_makes_its_lookups_in_the_end),
+		cmocka_unit_test(columns_come_from_where_the_table_says),
+		cmocka_unit_test(the_history_of_a_subject_comes_newest_first),
 	};
 
 	cmocka_set_message_output(CM_OUTPUT_TAP);

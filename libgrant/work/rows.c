@@ -1,0 +1,127 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * From changed files to rows. Not here: what a row looks like (model's table descriptions), SQL (index).
+ *
+ * The state of an application follows from several records. Git's order keeps an application's files together, so its own
+ * row waits until the next application begins and the state is known: from the records that just went by when the application
+ * is new.
+ */
+#include "work/rows.h"
+
+#include <string.h>
+
+#include "base/error.h"
+
+static int put_held(struct gr_rows *rows)
+{
+	gr_row *other = *rows->slot;
+	int r = gr_row_set_text(rows->held, "state", gr_state_name(gr_state_derive(&rows->facts)));
+
+	if (r < 0)
+		return r;
+	*rows->slot = rows->held;
+	rows->held = other;
+	return rows->put(rows);
+}
+
+static int settle(struct gr_rows *rows)
+{
+	int r = 0;
+
+	if (!rows->application[0] || rows->is_gone)
+		return 0;
+	if (rows->is_new || rows->is_whole)
+		r = rows->is_held ? put_held(rows) : 0;
+	else
+		r = rows->settle(rows, rows->application, rows->is_held ? rows->held : NULL);
+	rows->is_held = false;
+	return r;
+}
+
+static int follow_application(struct gr_rows *rows, const struct gr_location *location)
+{
+	int r;
+
+	if (strcmp(rows->application, location->application) == 0)
+		return 0;
+	r = settle(rows);
+	memset(&rows->facts, 0, sizeof(rows->facts));
+	strcpy(rows->application, location->application);
+	rows->is_new = rows->is_gone = rows->is_held = false;
+	return r;
+}
+
+static int read_blob(struct gr_rows *rows, const struct gr_oid *blob)
+{
+	int r;
+
+	if (rows->has_bytes && gr_oid_equal(&rows->blob, blob))
+		return 0;
+	gr_buf_truncate(&rows->bytes, 0);
+	r = gr_store_read_blob(&rows->bytes, rows->store, blob, GR_RECORD_MAX_BYTES);
+	rows->has_bytes = r == 0;
+	rows->blob = *blob;
+	return r;
+}
+
+static int make_row(struct gr_rows *rows, const struct gr_location *location, const struct gr_oid *blob, const char *path)
+{
+	const char *keys[4];
+	const struct gr_table *table = gr_table_for(keys, rows->tables, location);
+	bool is_application = location->kind == GR_KIND_APPLICATION;
+	gr_row **place = is_application ? &rows->held : rows->slot;
+	int r;
+
+	if (!table)
+		return 0;
+	if (!*place)
+		*place = gr_row_new();
+	r = *place ? read_blob(rows, blob) : GRANT_ENOMEM;
+	if (r == 0)
+		r = gr_row_read(*place, table, keys, gr_buf_text(&rows->bytes), rows->bytes.size);
+	if (r < 0)
+		return gr_context(r == GRANT_EINPUT ? GRANT_EFORMAT : r, "%s", path);
+	/* a payment that is done says by whom */
+	gr_facts_note(&rows->facts, location->kind, gr_row_text(*place, "verdict"), gr_row_text(*place, "done_by") != NULL);
+	rows->is_held = rows->is_held || is_application;
+	return is_application ? 0 : rows->put(rows);
+}
+
+int gr_rows_change(const char *path, const struct gr_oid *old_blob, const struct gr_oid *new_blob, void *payload)
+{
+	struct gr_rows *rows = payload;
+	struct gr_location location;
+	const struct gr_table *table;
+	const char *keys[4];
+	int r = 0;
+
+	if (!gr_location_parse(&location, path) || location.kind >= GR_KIND_FILES)
+		return 0;
+	if (location.application[0])
+		r = follow_application(rows, &location);
+	if (r < 0)
+		return r;
+	if (location.kind == GR_KIND_APPLICATION) {
+		rows->is_new = !old_blob;
+		rows->is_gone = !new_blob;
+	}
+	if (new_blob)
+		return make_row(rows, &location, new_blob, path);
+	table = gr_table_for(keys, rows->tables, &location);
+	return table ? rows->remove(rows, table->name, keys) : 0;
+}
+
+int gr_rows_finish(struct gr_rows *rows)
+{
+	int r = settle(rows);
+
+	rows->application[0] = '\0';
+	return r;
+}
+
+void gr_rows_clear(struct gr_rows *rows)
+{
+	gr_row_free(rows->held);
+	gr_buf_free(&rows->bytes);
+	rows->held = NULL;
+}

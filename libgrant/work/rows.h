@@ -1,0 +1,44 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#ifndef GR_WORK_ROWS_H
+#define GR_WORK_ROWS_H
+
+/*
+ * From changed files to rows of the index. It knows a repository and the tables and no index: where the rows go is the
+ * caller's to say, so that another thread may make them (build.c).
+ */
+
+#include "work/handle.h"
+
+struct gr_rows {
+	gr_store *store;
+	const struct gr_tables *tables;
+	bool is_whole;  /* everything is new: every application goes by with all its records */
+	void *payload;
+	gr_row **slot;  /* where the next row is made; `put` may point it elsewhere and may take what is there */
+	int (*put)(struct gr_rows *rows);
+	/* These two are not called when everything is new. */
+	int (*remove)(struct gr_rows *rows, const char *table, const char *const *keys);
+	/* The state of an application of which a part went by. Its own row, when it was among that part, is `row`, still to be put,
+	 * else NULL. */
+	int (*settle)(struct gr_rows *rows, const char *application, gr_row *row);
+
+	/* rows.c's own; zeroed to begin with */
+	gr_row *held;                 /* the row of the application that goes by */
+	char application[GR_ID_SIZE]; /* its id, "" for none */
+	bool is_new, is_gone, is_held;
+	struct gr_facts facts;
+	struct gr_oid blob;           /* whose bytes these are: people are assigned in groups, with the same bytes */
+	struct gr_buf bytes;
+	bool has_bytes;
+};
+
+/* A gr_store_change_cb; `payload` is the struct gr_rows. */
+int gr_rows_change(const char *path, const struct gr_oid *old_blob, const struct gr_oid *new_blob, void *payload);
+/* After the last change. */
+int gr_rows_finish(struct gr_rows *rows);
+void gr_rows_clear(struct gr_rows *rows);
+
+/* build.c: the rows of everything at a commit into an empty index, in its transaction. */
+int gr_rows_build(int64_t *records, grant_round *round, const struct gr_oid *commit);
+
+#endif
