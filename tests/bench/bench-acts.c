@@ -14,7 +14,7 @@ static double act(const struct bench *bench, grant_round *round, int turn)
 	double start = bench_now();
 
 	for (int i = 0; i < BATCH; i++)
-		number = bench_review(bench, round, 0, number + bench->applications / 37, turn + i % 2 * 15);
+		number = bench_review(bench, round, 0, number + bench->applications / 37, turn * BATCH + i);
 	return bench_now() - start;
 }
 
@@ -85,7 +85,7 @@ static double act_in_group(const struct bench *bench, grant_round *round, int tu
 
 	bench_check(grant_round_begin_group(round), "a group");
 	for (int i = 0; i < GROUP; i++)
-		number = bench_review(bench, round, 1, number + bench->applications / 37, turn + i % 2 * 15);
+		number = bench_review(bench, round, 1, number + bench->applications / 37, turn * GROUP + i);
 	bench_check(grant_round_finish_group(round), "the end of a group");
 	return bench_now() - start;
 }

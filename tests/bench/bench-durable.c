@@ -23,7 +23,7 @@ void bench_durable(const struct bench *bench)
 
 		start[0] = bench_now();
 		for (int k = 0; k < ACTS; k++)
-			number = bench_review(bench, round, 2, number, i);
+			number = bench_review(bench, round, 2, number, i * ACTS + k);
 		start[1] = bench_now();
 		for (int k = 0; k < ACTS; k++)
 			bench_store_acts(store, &(int64_t){ (i * ACTS + k) % bench->applications + 1 }, 1, FILES);
