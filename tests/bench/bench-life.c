@@ -2,8 +2,6 @@
 /* What a long life does to a round: goals 8 (many single acts), 9 (many packs) and 10 (a long history). */
 #include "bench.h"
 
-#include <stdlib.h>
-
 /* ---- goal 8 ---- */
 
 #define BATCH 20 /* five rounds of them are the first hundred */
@@ -55,13 +53,6 @@ void bench_long(const struct bench *bench)
 
 /* ---- goal 9 ---- */
 
-/* The round is $ROUND in these. */
-static void shell(const char *command)
-{
-	if (system(command) != 0)
-		bench_fail(command);
-}
-
 static double consolidate(const struct bench *bench)
 {
 	int64_t before = 0, after = 0;
@@ -87,18 +78,17 @@ void bench_packs(const struct bench *bench)
 	const char *argv[] = { "git", "-C", theirs, "repack", "--geometric=2", "-d", "-q", NULL };
 
 	snprintf(theirs, sizeof(theirs), "%s.theirs", bench->dir);
-	setenv("ROUND", bench->dir, 1);
 	for (int i = 0; i < bench->rounds; i++) {
 		double start;
 
-		shell("cp -rl \"$ROUND\" \"$ROUND.ours\"");
+		bench_shell(bench, "cp -rl \"$ROUND\" \"$ROUND.ours\"");
 		sides.ours[i] = consolidate(bench);
-		shell("cp -rl \"$ROUND\" \"$ROUND.theirs\"");
+		bench_shell(bench, "cp -rl \"$ROUND\" \"$ROUND.theirs\"");
 		start = bench_now();
 		bench_run(argv, NULL);
 		sides.theirs[i] = bench_now() - start;
-		shell("git -C \"$ROUND.ours\" fsck --strict --no-dangling --no-progress >&2");
-		shell("rm -rf \"$ROUND.ours\" \"$ROUND.theirs\"");
+		bench_shell(bench, "git -C \"$ROUND.ours\" fsck --strict --no-dangling --no-progress >&2");
+		bench_shell(bench, "rm -rf \"$ROUND.ours\" \"$ROUND.theirs\"");
 	}
 	bench_goal(bench, &goal, &sides);
 }

@@ -63,6 +63,13 @@ void bench_run(const char *const *argv, FILE *input)
 		bench_fail(argv[0]);
 }
 
+void bench_shell(const struct bench *bench, const char *command)
+{
+	setenv("ROUND", bench->dir, 1);
+	if (system(command) != 0)
+		bench_fail(command);
+}
+
 double bench_ask(const char *command)
 {
 	double answer = 0;
@@ -83,7 +90,7 @@ static const struct {
 	{ "score", bench_score },       { "change", bench_change },     { "archives", bench_archives },
 	{ "group", bench_group },       { "durable", bench_durable },   { "flushes", bench_flushes },
 	{ "writers", bench_writers },   { "long", bench_long },         { "history", bench_history },
-	{ "packs", bench_packs },
+	{ "packs", bench_packs },       { "merge", bench_merge },
 };
 
 static void run_named(const struct bench *bench, const char *name)

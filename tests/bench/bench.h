@@ -55,6 +55,8 @@ void bench_check(int code, const char *what);
 void bench_fail(const char *what);
 /* A program with its input from a file (NULL: none) and its output to nowhere; ends this one when it fails. */
 void bench_run(const char *const *argv, FILE *input);
+/* A shell command in which the round is $ROUND. */
+void bench_shell(const struct bench *bench, const char *command);
 /* The number that a shell command prints. */
 double bench_ask(const char *command);
 
@@ -104,6 +106,7 @@ void bench_reindex(const struct bench *bench);
 void bench_intake(const struct bench *bench);
 void bench_score(const struct bench *bench);
 void bench_change(const struct bench *bench);
+void bench_merge(const struct bench *bench);
 void bench_archives(const struct bench *bench);
 void bench_group(const struct bench *bench);
 void bench_durable(const struct bench *bench);
