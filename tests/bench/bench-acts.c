@@ -48,7 +48,7 @@ void bench_acts(const struct bench *bench)
 
 void bench_archives(const struct bench *bench)
 {
-	static const struct goal goal = { "3", "1 MB archives, each a durable commit", "git fast-import", TIMES_FASTER, 3 };
+	static const struct goal goal = { "3", "1 MB archives, each a durable commit", "git fast-import", TIMES_FASTER, 3, 0 };
 	struct sides sides = { .count = bench->rounds };
 	grant_round *round = bench_open(bench, "", "officer", "2018-03-20T10:00:00+08:00");
 	struct batch *batch = batch_open(bench, "", ".import");
@@ -104,8 +104,8 @@ static double store_group(const struct bench *bench, gr_store *store, int turn)
 
 void bench_group(const struct bench *bench)
 {
-	static const struct goal whole = { "4", "64 whole acts in one durable group", "git fast-import", PART_OF, 0.25 };
-	static const struct goal alone = { "4", "64 acts of the store in one durable group", "git fast-import", PART_OF, 0.25 };
+	static const struct goal whole = { "4", "64 whole acts in one durable group", "git fast-import", PART_OF, 0.25, 0 };
+	static const struct goal alone = { "4", "64 acts of the store in one durable group", "git fast-import", PART_OF, 0.25, 0 };
 	struct sides acts = { .count = bench->rounds }, stored = { .count = bench->rounds };
 	grant_round *round = bench_open(bench, "", "r02", BENCH_APRIL);
 	gr_store *store = bench_store(bench, ".store");

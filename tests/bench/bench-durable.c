@@ -10,8 +10,8 @@
 
 void bench_durable(const struct bench *bench)
 {
-	static const struct goal whole = { "5", "one whole act", "libgit2 with fsync", PART_OF, 0.5 };
-	static const struct goal alone = { "5", "one act of the store", "libgit2 with fsync", PART_OF, 0.5 };
+	static const struct goal whole = { "5", "one whole act", "libgit2 with fsync", PART_OF, 0.5, 0 };
+	static const struct goal alone = { "5", "one act of the store", "libgit2 with fsync", PART_OF, 0.5, 0 };
 	struct sides acts = { .count = bench->rounds }, stored = { .count = bench->rounds };
 	grant_round *round = bench_open(bench, "", "r03", BENCH_APRIL);
 	gr_store *store = bench_store(bench, ".store");
@@ -56,7 +56,7 @@ static double flushes_of(const struct bench *bench, const char *command)
 
 void bench_flushes(const struct bench *bench)
 {
-	static const struct goal goal = { "5", "flushes of one act with twelve files", "libgit2 with fsync", COUNT, 5 };
+	static const struct goal goal = { "5", "flushes of one act with twelve files", "libgit2 with fsync", COUNT, 5, 0 };
 	struct sides sides = { .count = 1 };
 	char submit[3072], plain[3072];
 

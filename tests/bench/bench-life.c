@@ -30,9 +30,9 @@ static double count_files(const struct bench *bench, const char *pattern)
 
 void bench_long(const struct bench *bench)
 {
-	static const struct goal goal = { "8", "one act, after many single acts", "the first hundred", PART_OF, 1.5 };
-	static const struct goal packs = { "8", "packs after them", "-", TOLD, 0 };
-	static const struct goal loose = { "8", "loose objects after them", "-", TOLD, 0 };
+	static const struct goal goal = { "8", "one act, after many single acts", "the first hundred", PART_OF, 1.5, 0 };
+	static const struct goal packs = { "8", "packs after them", "-", TOLD, 0, 0 };
+	static const struct goal loose = { "8", "loose objects after them", "-", TOLD, 0, 0 };
 	struct sides sides = { .count = bench->rounds }, counted = { .count = 1 };
 	struct worker worn = { bench_open(bench, "", "r01", BENCH_APRIL), 0 };
 	struct worker fresh = { bench_open(bench, ".fresh", "r01", BENCH_APRIL), 0 };
@@ -72,7 +72,7 @@ static double consolidate(const struct bench *bench)
 /* The packs of a copy share their files with the round's: nobody changes a pack. */
 void bench_packs(const struct bench *bench)
 {
-	static const struct goal goal = { "9", "many packs put together", "git repack --geometric=2 -d", TIMES_FASTER, 5 };
+	static const struct goal goal = { "9", "many packs put together", "git repack --geometric=2 -d", TIMES_FASTER, 5, 0 };
 	struct sides sides = { .count = bench->rounds };
 	char theirs[1024];
 	const char *argv[] = { "git", "-C", theirs, "repack", "--geometric=2", "-d", "-q", NULL };
@@ -114,7 +114,7 @@ static double story(const struct bench *bench, grant_round *round, int64_t *coun
 
 void bench_history(const struct bench *bench)
 {
-	static const struct goal goal = { "10", "history of one application", "git log -- path", TIMES_FASTER, 1000 };
+	static const struct goal goal = { "10", "history of one application", "git log -- path", TIMES_FASTER, 1000, 0 };
 	struct sides sides = { .count = bench->rounds };
 	grant_round *round = bench_open(bench, "", "officer", NULL);
 	char path[64], count[2048];

@@ -102,7 +102,7 @@ static void check_tree(const struct bench *bench, const struct fork *fork, const
 
 void bench_merge(const struct bench *bench)
 {
-	static const struct goal goal = { "2", "two clones merged, ten records each", "libgit2's merge", TIMES_FASTER, 1000 };
+	static const struct goal goal = { "2", "two clones merged, ten records each", "libgit2's merge", TIMES_FASTER, 1000, .from = 20000 };
 	struct sides sides = { .count = bench->rounds };
 	struct gr_oid tree;
 	struct fork fork;

@@ -33,7 +33,7 @@ static int list_record(const char *path, const struct gr_oid *blob, void *payloa
 
 void bench_reindex(const struct bench *bench)
 {
-	static const struct goal goal = { "6", "the whole index", "git cat-file --batch --buffer", PART_OF, 1.5 };
+	static const struct goal goal = { "6", "the whole index", "git cat-file --batch --buffer", PART_OF, 1.5, 0 };
 	const char *argv[] = { "git", "-C", bench->dir, "cat-file", "--batch", "--buffer", NULL };
 	struct sides sides = { .count = bench->rounds };
 	struct blobs blobs = { .list = tmpfile() };

@@ -117,10 +117,10 @@ static double thrown_away(const struct bench *bench, const char *ending)
 void bench_writers(const struct bench *bench)
 {
 	static const struct goal goals[] = {
-		{ "7", "sixteen writers of whole acts", "retry at once", TIMES_FASTER, 2 },
-		{ "7", "sixteen writers of acts of the store", "retry at once", TIMES_FASTER, 2 },
-		{ "7", "builds thrown away, whole acts", "retry at once", COUNT, 0 },
-		{ "7", "builds thrown away, acts of the store", "retry at once", COUNT, 0 },
+		{ "7", "sixteen writers of whole acts", "retry at once", TIMES_FASTER, 2, 0 },
+		{ "7", "sixteen writers of acts of the store", "retry at once", TIMES_FASTER, 2, 0 },
+		{ "7", "builds thrown away, whole acts", "retry at once", COUNT, 0, 0 },
+		{ "7", "builds thrown away, acts of the store", "retry at once", COUNT, 0, 0 },
 	};
 	struct sides acts = { .count = bench->rounds }, stored = acts, acts_thrown = { .count = 1 }, stored_thrown = acts_thrown;
 

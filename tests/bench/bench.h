@@ -45,6 +45,7 @@ struct goal {
 	const char *number, *what, *against;
 	enum measure measure;
 	double limit;
+	int64_t from; /* applications: a smaller round is told, not judged; 0: every size is */
 };
 
 /* ---- bench.c ---- */

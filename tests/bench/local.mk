@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: Apache-2.0
-# make bench BENCH_SIZES="100 2000": the library against the bare tools. Not a part of check; there a small round only proves
-# that it runs.
+# make bench BENCH_SIZES="100 2000": the library against the bare tools; the table goes to the screen, the same as JSON to bench.json in the
+# build folder. Not a part of check; there a small round only proves that it runs. bench.sh names what else can be set.
 BENCH_SIZES = 100 2000 20000
 
 if HAVE_TESTS

@@ -59,7 +59,7 @@ void bench_goal(const struct bench *bench, const struct goal *goal, const struct
 
 	print_goal(bench, goal);
 	printf("\t%.9g\t%.9g\t%.9g\t%.9g\t%.6g\t%s\n", ours, best[0], theirs, best[1], ratio,
-	       goal->measure == TOLD ? "-" : reached ? "pass" : "short");
+	       goal->measure == TOLD || bench->applications < goal->from ? "-" : reached ? "pass" : "short");
 	fflush(stdout);
 }
 

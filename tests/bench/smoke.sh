@@ -10,9 +10,8 @@ folder=$(mktemp -d)
 trap 'rm -rf "$folder"' EXIT
 export BENCH_ROUNDS=1 BENCH_MEGABYTES=1 BENCH_LIFE=20 BENCH_COMMITS=60 BENCH_PACKS=40 BENCH_LONG_ACTS=5 BENCH_WRITER_ACTS=1
 export BENCH_JSON=$folder/bench.json
-bash "$srcdir/tests/bench/bench.sh" "$builddir/tests/bench/bench" 20 >"$folder/table" 2>"$folder/errors"
 # all ten goals and the five rates
-if [ $? = 0 ] && "$PYTHON3" - "$BENCH_JSON" <<'PY'
+if bash "$srcdir/tests/bench/bench.sh" "$builddir/tests/bench/bench" 20 >"$folder/table" 2>"$folder/errors" && "$PYTHON3" - "$BENCH_JSON" <<'PY'
 import json, sys
 result = json.load(open(sys.argv[1]))
 numbers = {goal["number"] for goal in result["goals"]}
