@@ -65,7 +65,7 @@ void bench_score(const struct bench *bench)
 {
 	struct sides sides = { .count = bench->rounds };
 	struct gr_ranking ranking = { 0 };
-	grant_round *round = bench_open(bench, "officer", NULL);
+	grant_round *round = bench_open(bench, "", "officer", NULL);
 	char reviews[1024];
 	struct gr_oid tip;
 	FILE *out;

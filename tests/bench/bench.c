@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * The library against the tools that do the bare work: bench DIR APPLICATIONS ARCHIVES SOURCE LUA. Both sides alternate in one
- * run, since the machine's speed changes from minute to minute; the medians are compared. One line for each comparison,
- * its columns parted by tabs; bench.sh makes the table.
+ * The library against the tools that do the bare work: bench DIR APPLICATIONS ARCHIVES SOURCE LUA NAME... Both sides
+ * alternate in one run, since the machine's speed changes from minute to minute; the medians are compared.
+ * "bench plain DIR FILES" makes one act with libgit2 as it comes, for whoever counts what that asks of the system.
  */
 #include "bench.h"
 
@@ -63,59 +63,88 @@ void bench_run(const char *const *argv, FILE *input)
 		bench_fail(argv[0]);
 }
 
-static int compare_seconds(const void *a, const void *b)
+void bench_shell(const struct bench *bench, const char *command)
 {
-	double first = *(const double *)a, second = *(const double *)b;
-
-	return (first > second) - (first < second);
+	setenv("ROUND", bench->dir, 1);
+	if (system(command) != 0)
+		bench_fail(command);
 }
 
-static double median(const double *seconds, int count)
+double bench_ask(const char *command)
 {
-	double sorted[ROUNDS_MAX];
+	double answer = 0;
+	FILE *pipe = popen(command, "r");
 
-	memcpy(sorted, seconds, (size_t)count * sizeof(*sorted));
-	qsort(sorted, (size_t)count, sizeof(*sorted), compare_seconds);
-	return count % 2 ? sorted[count / 2] : (sorted[count / 2 - 1] + sorted[count / 2]) / 2;
+	if (!pipe || fscanf(pipe, "%lf", &answer) != 1 || pclose(pipe) != 0)
+		bench_fail(command);
+	return answer;
 }
 
-void bench_row(const struct bench *bench, const char *what, const char *unit, const char *against,
-               const struct sides *sides, double our_pieces, double their_pieces)
-{
-	double ours = our_pieces / median(sides->ours, sides->count);
-	double theirs = their_pieces / median(sides->theirs, sides->count);
+/* ---- which ---- */
 
-	printf("%s\t%lld\t%s\t%.1f\t%s\t%.1f\t%.3f\n", what, (long long)bench->applications, unit, ours, against,
-	       theirs, ours / theirs);
-	fflush(stdout);
+static const struct {
+	const char *name;
+	void (*run)(const struct bench *bench);
+} benchmarks[] = {
+	{ "acts", bench_acts },         { "reindex", bench_reindex },   { "intake", bench_intake },
+	{ "score", bench_score },       { "change", bench_change },     { "archives", bench_archives },
+	{ "group", bench_group },       { "durable", bench_durable },   { "flushes", bench_flushes },
+	{ "writers", bench_writers },   { "long", bench_long },         { "history", bench_history },
+	{ "packs", bench_packs },       { "merge", bench_merge },
+};
+
+static void run_named(const struct bench *bench, const char *name)
+{
+	for (size_t i = 0; i < sizeof(benchmarks) / sizeof(*benchmarks); i++) {
+		if (strcmp(benchmarks[i].name, name) == 0) {
+			benchmarks[i].run(bench);
+			return;
+		}
+	}
+	bench_fail(name);
 }
 
-grant_round *bench_open(const struct bench *bench, const char *person, const char *at)
+static int64_t number_of(const char *name, int64_t otherwise)
 {
-	grant_open_options options = GRANT_OPEN_OPTIONS_INIT;
-	grant_round *round = NULL;
+	const char *text = getenv(name);
 
-	options.person = person;
-	options.at = at;
-	bench_check(grant_round_open(&round, bench->dir, &options), bench->dir);
-	return round;
+	return text ? atoll(text) : otherwise;
+}
+
+static int plain(const char *dir, const char *files)
+{
+	struct bench bench = { .dir = dir };
+	git_repository *repository = bench_repository(&bench, "");
+
+	bench_plain_act(repository, 1, atoi(files));
+	git_repository_free(repository);
+	return 0;
 }
 
 int main(int argc, char **argv)
 {
-	struct bench bench = { 0 };
+	struct bench bench = { .program = argv[0] };
 
-	if (argc != 6)
-		bench_fail("bench DIR APPLICATIONS ARCHIVES SOURCE LUA");
+	/* durable, as the library is; libgit2 reads this once, so it comes before any repository */
+	git_libgit2_init();
+	git_libgit2_opts(GIT_OPT_ENABLE_FSYNC_GITDIR, 1);
+	if (argc == 4 && strcmp(argv[1], "plain") == 0)
+		return plain(argv[2], argv[3]);
+	if (argc < 7)
+		bench_fail("bench DIR APPLICATIONS ARCHIVES SOURCE LUA NAME...");
 	bench.dir = argv[1];
 	bench.applications = atoll(argv[2]);
 	bench.archives = argv[3];
 	bench.source = argv[4];
 	bench.lua = argv[5];
-	bench.rounds = bench.applications > 5000 ? 3 : 5;
-	bench_acts(&bench);
-	bench_reindex(&bench);
-	bench_intake(&bench);
-	bench_score(&bench);
+	bench.grant = getenv("GRANT");
+	bench.small = getenv("BENCH_SMALL_ROUND");
+	bench.long_acts = number_of("BENCH_LONG_ACTS", 20000);
+	bench.writer_acts = number_of("BENCH_WRITER_ACTS", 50);
+	bench.rounds = (int)number_of("BENCH_ROUNDS", 5);
+	if (bench.rounds < 1 || bench.rounds > ROUNDS_MAX)
+		bench_fail("BENCH_ROUNDS");
+	for (int i = 6; i < argc; i++)
+		run_named(&bench, argv[i]);
 	return 0;
 }

@@ -1,17 +1,19 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: Apache-2.0
-"""Make a round of many applications in seconds: make-round.py DIR COUNT
+"""Make a round of many applications in seconds: make-round.py DIR COUNT [--base FOLDER] [--commits NUMBER | --packs NUMBER]
 
 The round itself and its people are made by the program ($GRANT), so that they are what the program makes. The applications,
 each with its receipt, screening, five assignments and five reviews, are written as canonical records through one
-`git fast-import`, a commit for each application. With --archives FOLDER NUMBER MEGABYTES: proposals to be taken in, each of another
-organisation, of bytes that do not shrink. The same arguments give the same bytes.
+`git fast-import`, a commit for each application. With --commits, reviews are changed until there are so many commits; with --packs
+until there are so many packs, each of one commit. With --archives FOLDER NUMBER MEGABYTES: proposals to be taken in, each of
+another organisation, of bytes that do not shrink; beside them small ones of 1 MB in ten files. The same arguments give the same bytes.
 """
 import argparse
 import hashlib
 import json
 import os
 import random
+import shutil
 import subprocess
 import sys
 import zipfile
@@ -55,6 +57,12 @@ def form(number, requested):
     }
 
 
+def review_of(person, number, chance):
+    need, plan, team = chance.randrange(10, 31), chance.randrange(15, 41), chance.randrange(10, 31)
+    return (f'{{\n  "scores": {{\n    "need": "{need}",\n    "plan": "{plan}",\n    "team": "{team}"\n  }},\n'
+            f'  "comment": "方案可行，预算合理，建议加强跟进。第 {number} 号。",\n  "by": "{person}",\n  "at": "{APRIL}"\n}}\n')
+
+
 def records_of(number, chance):
     """The files of one application: path below its folder -> text."""
     requested = f"{chance.randrange(100, 501) * 100}.00"
@@ -72,11 +80,8 @@ def records_of(number, chance):
     }
     for k in range(REVIEWS):
         person = f"r{(number * 7 + k * 3) % REVIEWERS + 1:02d}"
-        need, plan, team = chance.randrange(10, 31), chance.randrange(15, 41), chance.randrange(10, 31)
         files[f"assignments/review/{person}.json"] = f'{{\n  "by": "officer",\n  "at": "{APRIL}"\n}}\n'
-        files[f"reviews/review/{person}.json"] = (
-            f'{{\n  "scores": {{\n    "need": "{need}",\n    "plan": "{plan}",\n    "team": "{team}"\n  }},\n'
-            f'  "comment": "方案可行，预算合理，建议加强跟进。第 {number} 号。",\n  "by": "{person}",\n  "at": "{APRIL}"\n}}\n')
+        files[f"reviews/review/{person}.json"] = review_of(person, number, chance)
     return application, files
 
 
@@ -95,48 +100,85 @@ def make_base(directory, grant, top):
         run("-C", directory, "--as", "officer", at, "person", "add", f"r{k + 1:02d}", "--name", f"评委{k + 1}", "--role", "reviewer")
 
 
-def write_stream(out, count):
+def write_commit(out, turn, act, application, actor, subject, files):
+    message = f"{subject}\n\nGrant-Act: {act}\nGrant-Subject: {application}\nGrant-Actor: {actor}\n".encode()
+    who = f"陈处长 <officer@bench-2018> {1521511200 + turn} +0800\n".encode()
+    out.write(b"commit refs/heads/main\nauthor " + who + b"committer " + who + b"data %d\n" % len(message) + message)
+    if turn == 1:
+        out.write(b"from refs/heads/main^0\n")
+    for path in sorted(files):
+        data = files[path].encode()
+        out.write(f"M 100644 inline applications/{int(application[3:]) % 100:02d}/{application}/{path}\ndata {len(data)}\n".encode())
+        out.write(data + b"\n")
+
+
+def write_changed_review(out, turn, count, chance):
+    number = turn % count + 1
+    application, person = f"XF-{number:04d}", f"r{number * 7 % REVIEWERS + 1:02d}"
+    files = {f"reviews/review/{person}.json": review_of(person, number, chance)}
+    write_commit(out, turn, "review", application, person, f"Review {application}", files)
+
+
+def write_stream(out, words):
     chance = random.Random(2018)
     out.write(b"feature done\n")
-    for number in range(1, count + 1):
+    for number in range(1, words.count + 1):
         application, files = records_of(number, chance)
-        message = (f"Take in {application}: {number}.zip\n\nGrant-Act: submit\nGrant-Subject: {application}\n"
-                   "Grant-Actor: officer\n").encode()
-        who = f"陈处长 <officer@bench-2018> {1521511200 + number} +0800\n".encode()
-        out.write(b"commit refs/heads/main\nauthor " + who + b"committer " + who + b"data %d\n" % len(message) + message)
-        if number == 1:
-            out.write(b"from refs/heads/main^0\n")
-        for path in sorted(files):
-            data = files[path].encode()
-            out.write(f"M 100644 inline applications/{number % 100:02d}/{application}/{path}\ndata {len(data)}\n".encode())
-            out.write(data + b"\n")
+        write_commit(out, number, "submit", application, "officer", f"Take in {application}: {number}.zip", files)
+    for turn in range(words.count + 1, words.commits + 1):
+        write_changed_review(out, turn, words.count, chance)
+    for turn in range(words.count + 1, words.count + words.packs):
+        out.write(b"checkpoint\n")  # git ends its pack here
+        write_changed_review(out, turn, words.count, chance)
     out.write(b"done\n")
+
+
+def import_stream(words):
+    # without these, glibc gives memory back and takes it again for every tree, which some virtual machines pay for dearly
+    memory = {"MALLOC_TRIM_THRESHOLD_": str(1 << 30), "MALLOC_TOP_PAD_": str(64 << 20)}
+    command = ["git", "-C", words.directory, "-c", "fastimport.unpackLimit=0", "fast-import", "--quiet", "--done"]
+    if words.packs:
+        command.append("--depth=0")  # whole objects, as the library writes them
+    importer = subprocess.Popen(command, stdin=subprocess.PIPE, env={**os.environ, **memory})
+    with importer.stdin as stream:
+        write_stream(stream, words)
+    if importer.wait() != 0:
+        sys.exit("git fast-import failed")
+
+
+def make_archive(name, number, parts, size):
+    chance = random.Random(number)
+    with zipfile.ZipFile(name, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("application.json", text_of(form(number, "40000.00")))
+        for part in range(parts):
+            archive.writestr(f"附件/照片{part}.jpg", chance.randbytes(size))
 
 
 def make_archives(folder, number, megabytes):
     os.makedirs(folder, exist_ok=True)
     for k in range(number):
-        name = os.path.join(folder, f"archive-{k}.zip")
-        chance = random.Random(k)
-        with zipfile.ZipFile(name, "w", zipfile.ZIP_DEFLATED) as archive:
-            archive.writestr("application.json", text_of(form(90000000 + k, "40000.00")))
-            for part in range(megabytes):
-                archive.writestr(f"附件/照片{part}.jpg", chance.randbytes(1024 * 1024))
+        make_archive(os.path.join(folder, f"archive-{k}.zip"), 90000000 + k, megabytes, 1024 * 1024)
+    for k in range(4 * number):
+        make_archive(os.path.join(folder, f"small-{k}.zip"), 80000000 + k, 9, 116000)
+    make_archive(os.path.join(folder, "flushes.zip"), 70000000, 9, 1000)
 
 
 def main():
     parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
     parser.add_argument("directory")
     parser.add_argument("count", type=int)
+    parser.add_argument("--base", metavar="FOLDER", help="where the round without applications is kept for the next call")
+    parser.add_argument("--commits", type=int, default=0)
+    parser.add_argument("--packs", type=int, default=0)
     parser.add_argument("--archives", nargs=3, metavar=("FOLDER", "NUMBER", "MEGABYTES"))
     words = parser.parse_args()
     top = os.environ.get("srcdir") or os.path.join(os.path.dirname(os.path.abspath(__file__)), "../..")
-    make_base(words.directory, os.environ.get("GRANT", "grant"), top)
-    importer = subprocess.Popen(["git", "-C", words.directory, "fast-import", "--quiet", "--done"], stdin=subprocess.PIPE)
-    with importer.stdin as stream:
-        write_stream(stream, words.count)
-    if importer.wait() != 0:
-        sys.exit("git fast-import failed")
+    base = words.base or words.directory
+    if not os.path.isdir(base):
+        make_base(base, os.environ.get("GRANT", "grant"), top)
+    if words.base:
+        shutil.copytree(base, words.directory)
+    import_stream(words)
     if words.archives:
         make_archives(words.archives[0], int(words.archives[1]), int(words.archives[2]))
 

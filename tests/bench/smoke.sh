@@ -1,18 +1,27 @@
 #!/bin/bash
 # SPDX-License-Identifier: Apache-2.0
 # The benchmarks run to their end on a round of twenty and give every ratio. Speed is not judged here. TAP.
-: "${srcdir:=.}" "${builddir:=build}" "${LUA_PROGRAM:=lua5.4}"
+: "${srcdir:=.}" "${builddir:=build}" "${LUA_PROGRAM:=lua5.4}" "${PYTHON3:=python3}"
 echo 1..1
 for tool in git bsdtar sha256sum "$LUA_PROGRAM"; do
 	command -v "$tool" >/dev/null || { echo "ok 1 # SKIP $tool is not there"; exit 0; }
 done
-errors=$(mktemp)
-trap 'rm -f "$errors"' EXIT
-table=$(BENCH_MEGABYTES=1 bash "$srcdir/tests/bench/bench.sh" "$builddir/tests/bench/bench" 20 2>"$errors")
-if [ $? = 0 ] && [ "$(awk 'NR > 1 && $2 == 20 && $NF > 0' <<<"$table" | wc -l)" = 5 ]; then
-	echo "ok 1 - the benchmarks give five ratios"
+folder=$(mktemp -d)
+trap 'rm -rf "$folder"' EXIT
+export BENCH_ROUNDS=1 BENCH_MEGABYTES=1 BENCH_LIFE=20 BENCH_COMMITS=60 BENCH_PACKS=40 BENCH_LONG_ACTS=5 BENCH_WRITER_ACTS=1
+export BENCH_JSON=$folder/bench.json
+# all ten goals and the five rates
+if bash "$srcdir/tests/bench/bench.sh" "$builddir/tests/bench/bench" 20 >"$folder/table" 2>"$folder/errors" && "$PYTHON3" - "$BENCH_JSON" <<'PY'
+import json, sys
+result = json.load(open(sys.argv[1]))
+numbers = {goal["number"] for goal in result["goals"]}
+missing = {str(number) for number in range(1, 11)} - numbers
+sys.exit(f"missing: {missing}, {len(result['rates'])} rates" if missing or len(result["rates"]) != 5 else 0)
+PY
+then
+	echo "ok 1 - the benchmarks give a ratio for each goal, and five rates"
 else
-	echo "not ok 1 - the benchmarks give five ratios"
-	sed 's/^/# /' "$errors"
-	sed 's/^/# /' <<<"$table"
+	echo "not ok 1 - the benchmarks give a ratio for each goal, and five rates"
+	sed 's/^/# /' "$folder/errors"
+	sed 's/^/# /' "$folder/table"
 fi
