@@ -115,3 +115,32 @@ agree() { in_round $in_may agree XF-0001 --number "幸字〔2018〕1号" --date 
 	run -0 in_round export applications
 	[[ $output == *"'=HYPERLINK"* ]]
 }
+
+@test "what is no ordinary file is written into and not replaced, and a link stays a link" {
+	mkfifo pipe
+	timeout 10 cat pipe >got 3>&- &
+	run -0 in_round export applications -o pipe
+	wait
+	[ -p pipe ]
+	grep -q XF-0001 got
+	echo old >target
+	chmod 600 target
+	ln -s target link
+	run -0 in_round export applications -o link
+	[ -L link ]
+	grep -q XF-0001 target
+	[ "$(stat -c %a target)" = 600 ]
+	! grep -q old target
+	ln -s not-yet dangling
+	run -0 in_round export applications -o dangling
+	[ -L dangling ]
+	grep -q XF-0001 not-yet
+	ln -s /proc/self/fd/1 standard
+	in_round export applications -o standard | grep -q XF-0001
+	echo before >log
+	in_round export applications -o standard >>log
+	[ -L standard ]
+	grep -q before log
+	grep -q XF-0001 log
+	[ -z "$(find . -name 'link.*' -o -name 'target.*' -o -name 'pipe.*')" ]
+}
