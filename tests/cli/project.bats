@@ -68,6 +68,28 @@ agree() { in_round $in_may agree XF-0001 --number "幸字〔2018〕1号" --date 
 	run -0 in_round $in_may pay request XF-0001
 }
 
+@test "what was requested for a milestone is not paid when the milestone has not passed any more" {
+	agree
+	in_round $in_may milestone XF-0001 midterm --pass
+	in_round $in_may pay request XF-0001 --tranche 2
+	in_round $in_may milestone XF-0001 midterm --fail "造假"
+	run -4 --separate-stderr in_round $in_may --as cashier pay approve XF-0001
+	[[ $stderr == *midterm* && $stderr == *"pay return"* ]]
+	run -0 in_round $in_may --json status
+	[[ $output == *'"pay-return"'* && $output != *'"pay-approve"'* ]]
+	# a payment beside it that waits for nothing can go on
+	in_round $in_may pay request XF-0001 --tranche 1
+	in_round $in_may --as cashier pay approve XF-0001
+	in_round $in_may milestone XF-0001 midterm --pass
+	in_round $in_may --as cashier pay approve XF-0001
+	in_round $in_may milestone XF-0001 midterm --condition "补交凭证"
+	run -4 --separate-stderr in_round $in_may --as cashier pay done XF-0001 --tranche 2 --voucher 记-2
+	[[ $stderr == *midterm* ]]
+	in_round $in_may --as cashier pay done XF-0001 --voucher 记-1
+	run -4 --separate-stderr in_round $in_may --as cashier pay done XF-0001 --voucher 记-2
+	run -0 in_round $in_may --as cashier pay return XF-0001 --reason "中期评估未通过"
+}
+
 @test "a milestone that the agreement does not have is not found" {
 	agree
 	run -3 --separate-stderr in_round $in_may milestone XF-0001 nowhere --pass
