@@ -130,6 +130,20 @@ setup() { setup_common; new_round; submit_titles 甲 乙; }
 	[ "$(commits)" = "$before" ]
 }
 
+@test "a table whose rows are wider or narrower than its header goes in not at all" {
+	pass_all XF-0001 XF-0002
+	assign_all XF-0001 XF-0002
+	before=$(commits)
+	printf 'application,need,plan,comment\nXF-0001,18,60,好,可行\nXF-0002,10\n' >s.csv
+	run -5 --separate-stderr in_round $in_april --as reviewer-1 --json review --import s.csv
+	[ "$(grep -c csv.row-cells <<<"$stderr")" = 2 ]
+	for line in 2 3; do [[ $stderr == *"\"line\": $line"* ]]; done
+	printf 'application,votes\nXF-0001,1,234\nXF-0002\n' >v.csv
+	run -5 --separate-stderr in_round $in_march measure --import v.csv
+	[[ $stderr == *"line 2"*csv.row-cells*"line 3"*csv.row-cells* ]]
+	[ "$(commits)" = "$before" ]
+}
+
 @test "the editor's form comes back with the mistakes marked, and what was typed is not lost" {
 	pass_all XF-0001
 	assign_all XF-0001
