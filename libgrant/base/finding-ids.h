@@ -162,7 +162,7 @@ GR_FINDING(RECORD_ORDER, "record.order", GRANT_ERROR,
 GR_FINDING(ROUND_TRANCHES, "round.tranches", GRANT_ERROR,
            N_("the tranches add up to {0} percent"), N_("make them add up to 100"))
 GR_FINDING(REVIEW_STEP, "review.step", GRANT_ERROR,
-           N_("{0} is {1}, which is no multiple of {2} from {3}"), N_("round it to the step of the criterion"))
+           N_("{0} is {1}, which is no multiple of {2} from {3}"), N_("round it to the step that the rules declare"))
 
 /* The application against the round */
 GR_FINDING(APPLICATION_CATEGORY, "application.category", GRANT_ERROR,
