@@ -14,8 +14,23 @@
 #include "base/mem.h"
 #include "store/inside.h"
 
-#define BLOCK ((size_t)128 * 1024)
+#define BLOCK ((size_t)64 * 1024)
 #define SAMPLE ((size_t)4096)
+
+/* zlib's memory of a quarter of a megabyte, had once for a handle: most objects are a few hundred bytes. */
+struct gr_deflater {
+	z_stream streams[2]; /* compressed, stored */
+	bool is_ready[2];
+	unsigned char in[BLOCK], out[BLOCK];
+};
+
+void gr_deflater_free(struct gr_deflater *deflater)
+{
+	for (int i = 0; deflater && i < 2; i++)
+		if (deflater->is_ready[i])
+			deflateEnd(&deflater->streams[i]);
+	gr_free(deflater);
+}
 
 /* Whether a beginning does not shrink by a twentieth. What is no longer than the sample is worth no look. */
 static bool is_dense(const void *bytes, size_t size)
@@ -31,18 +46,37 @@ static int fail_zlib(void)
 	return gr_fail_memory(); /* deflate() fails of nothing else on bytes in memory */
 }
 
-/* All input that there is, then with Z_FINISH the end. */
-static int pump(struct gr_pack *pack, z_stream *stream, unsigned char *out, int flush)
+/* The stream for a body, at its beginning. */
+static int begin_body(z_stream **out, struct gr_pack *pack, bool stored)
 {
-	int code;
+	struct gr_deflater *deflater = pack->deflater;
+	z_stream *stream;
+
+	if (!deflater)
+		deflater = pack->deflater = gr_alloc(sizeof(*deflater));
+	if (!deflater)
+		return GRANT_ENOMEM;
+	stream = &deflater->streams[stored];
+	if (deflater->is_ready[stored])
+		deflateReset(stream);
+	else if (deflateInit(stream, stored ? Z_NO_COMPRESSION : Z_BEST_SPEED) != Z_OK)
+		return fail_zlib();
+	deflater->is_ready[stored] = true;
+	*out = stream;
+	return 0;
+}
+
+/* All input that there is, then with Z_FINISH the end. */
+static int pump(struct gr_pack *pack, z_stream *stream, int flush)
+{
+	unsigned char *out = pack->deflater->out;
 
 	do {
 		int r;
 
 		stream->next_out = out;
 		stream->avail_out = (uInt)BLOCK;
-		code = deflate(stream, flush);
-		if (code == Z_STREAM_ERROR)
+		if (deflate(stream, flush) == Z_STREAM_ERROR)
 			return fail_zlib();
 		r = gr_pack_append(pack, out, BLOCK - stream->avail_out);
 		if (r < 0)
@@ -51,26 +85,8 @@ static int pump(struct gr_pack *pack, z_stream *stream, unsigned char *out, int 
 	return 0;
 }
 
-static int begin_body(z_stream *stream, unsigned char **out, bool stored)
-{
-	*out = gr_alloc(BLOCK);
-	if (!*out)
-		return GRANT_ENOMEM;
-	memset(stream, 0, sizeof(*stream));
-	if (deflateInit(stream, stored ? Z_NO_COMPRESSION : Z_BEST_SPEED) == Z_OK)
-		return 0;
-	gr_free(*out);
-	return fail_zlib();
-}
-
-static void end_body(z_stream *stream, unsigned char *out)
-{
-	deflateEnd(stream);
-	gr_free(out);
-}
-
 /* zlib counts input in 32 bits. */
-static int put_bytes(struct gr_pack *pack, z_stream *stream, unsigned char *out, const unsigned char *bytes, size_t size)
+static int put_bytes(struct gr_pack *pack, z_stream *stream, const unsigned char *bytes, size_t size)
 {
 	int r = 0;
 
@@ -81,27 +97,22 @@ static int put_bytes(struct gr_pack *pack, z_stream *stream, unsigned char *out,
 		stream->avail_in = (uInt)part;
 		bytes += part;
 		size -= part;
-		r = pump(pack, stream, out, size == 0 ? Z_FINISH : Z_NO_FLUSH);
+		r = pump(pack, stream, size == 0 ? Z_FINISH : Z_NO_FLUSH);
 	} while (r == 0 && size > 0);
 	return r;
 }
 
 int gr_pack_put(struct gr_pack *pack, const struct gr_oid *oid, int type, const void *bytes, size_t size)
 {
-	unsigned char *out;
-	z_stream stream;
+	z_stream *stream;
 	uint64_t offset;
-	int r = begin_body(&stream, &out, is_dense(bytes, size));
+	int r = begin_body(&stream, pack, is_dense(bytes, size));
 
-	if (r < 0)
-		return r;
-	r = gr_pack_begin_object(&offset, pack, type, size);
 	if (r == 0)
-		r = put_bytes(pack, &stream, out, bytes, size);
+		r = gr_pack_begin_object(&offset, pack, type, size);
 	if (r == 0)
-		r = gr_pack_end_object(pack, offset, oid);
-	end_body(&stream, out);
-	return r;
+		r = put_bytes(pack, stream, bytes, size);
+	return r == 0 ? gr_pack_end_object(pack, offset, oid) : r;
 }
 
 /* ---- from a file ---- */
@@ -119,42 +130,39 @@ int gr_file_block(size_t *got, int fd, void *block, size_t size, uint64_t at)
 	return 0;
 }
 
-static int put_blocks(struct gr_pack *pack, z_stream *stream, unsigned char *out, int fd, uint64_t size)
+static int put_blocks(struct gr_pack *pack, z_stream *stream, int fd, uint64_t size)
 {
-	gr_autofree_text char *block = gr_alloc(BLOCK);
-	int r = block ? 0 : GRANT_ENOMEM;
+	unsigned char *in = pack->deflater->in;
 
-	for (uint64_t at = 0; r == 0 && at < size;) {
+	for (uint64_t at = 0; at < size;) {
 		size_t got;
+		int r = gr_file_block(&got, fd, in, BLOCK, at);
 
-		r = gr_file_block(&got, fd, block, BLOCK, at);
 		if (r < 0)
 			return r;
 		at += got;
-		stream->next_in = (Bytef *)block;
+		stream->next_in = in;
 		stream->avail_in = (uInt)got;
-		r = pump(pack, stream, out, at == size ? Z_FINISH : Z_NO_FLUSH);
+		r = pump(pack, stream, at == size ? Z_FINISH : Z_NO_FLUSH);
+		if (r < 0)
+			return r;
 	}
-	return r;
+	return 0;
 }
 
 int gr_pack_put_file(struct gr_pack *pack, const struct gr_oid *oid, int type, int fd, uint64_t size)
 {
-	unsigned char sample[SAMPLE + 1], *out;
-	z_stream stream;
+	unsigned char sample[SAMPLE + 1];
+	z_stream *stream;
 	uint64_t offset;
 	size_t got;
 	int r = gr_file_block(&got, fd, sample, sizeof(sample), 0);
 
 	if (r == 0)
-		r = begin_body(&stream, &out, is_dense(sample, got));
-	if (r < 0)
-		return r;
-	r = gr_pack_begin_object(&offset, pack, type, size);
+		r = begin_body(&stream, pack, is_dense(sample, got));
 	if (r == 0)
-		r = put_blocks(pack, &stream, out, fd, size);
+		r = gr_pack_begin_object(&offset, pack, type, size);
 	if (r == 0)
-		r = gr_pack_end_object(pack, offset, oid);
-	end_body(&stream, out);
-	return r;
+		r = put_blocks(pack, stream, fd, size);
+	return r == 0 ? gr_pack_end_object(pack, offset, oid) : r;
 }

@@ -299,14 +299,6 @@ static struct outcome *find_outcome(struct outcomes *outcomes, const struct gr_t
 	return NULL;
 }
 
-static void append_entry(struct gr_buf *raw, unsigned mode, const char *name, size_t size, const struct gr_oid *oid)
-{
-	gr_buf_printf(raw, "%o ", mode);
-	gr_buf_append(raw, name, size);
-	gr_buf_byte(raw, '\0');
-	gr_buf_append(raw, oid->bytes, GR_OID_SIZE);
-}
-
 static struct gr_tree_entry as_entry(const struct outcome *outcome)
 {
 	return (struct gr_tree_entry){ .name = outcome->name,
@@ -325,7 +317,7 @@ static void append_before(struct gr_buf *raw, const struct outcomes *sorted, siz
 		if (old && gr_tree_compare(&entry, old) > 0)
 			return;
 		if (outcome->is_there)
-			append_entry(raw, outcome->is_tree ? 040000 : 0100644, outcome->name, outcome->name_size,
+			gr_tree_append(raw, outcome->is_tree ? 040000 : 0100644, outcome->name, outcome->name_size,
 			             &outcome->oid);
 	}
 }
@@ -351,7 +343,7 @@ static int merge_tree(struct gr_buf *raw, gr_edit *edit, const struct gr_oid *ol
 			r = 0;
 			append_before(raw, outcomes, &next, &entry);
 			if (!find_outcome(outcomes, &entry))
-				append_entry(raw, entry.mode, entry.name, entry.name_size, &entry.oid);
+				gr_tree_append(raw, entry.mode, entry.name, entry.name_size, &entry.oid);
 		}
 		gr_tree_close(&tree);
 	}

@@ -48,6 +48,7 @@ int gr_tree_open(struct gr_tree *out, gr_store *store, const struct gr_oid *oid)
 /* 1 and the next entry, 0 at the end, negative: damaged. */
 int gr_tree_next(struct gr_tree_entry *out, struct gr_tree *tree);
 void gr_tree_close(struct gr_tree *tree);
+void gr_tree_append(struct gr_buf *raw, unsigned mode, const char *name, size_t size, const struct gr_oid *oid);
 /* git's order: a folder compares as "name/". */
 int gr_tree_compare(const struct gr_tree_entry *a, const struct gr_tree_entry *b);
 /* The entry of a name in a tree. GRANT_ENOTFOUND without words. */

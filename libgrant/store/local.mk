@@ -4,6 +4,7 @@ libgrant_core_sources += \
 	%D%/repo.c \
 	%D%/tree.c \
 	%D%/diff.c \
+	%D%/merge.c \
 	%D%/object.c \
 	%D%/pack.c \
 	%D%/deflate.c \

@@ -53,6 +53,8 @@ void gr_pack_clear(struct gr_pack *pack)
 	gr_free(pack->folder);
 	gr_free(pack->objects);
 	gr_free(pack->slots);
+	gr_deflater_free(pack->deflater);
+	gr_inflater_free(pack->inflater);
 	memset(pack, 0, sizeof(*pack));
 	pack->fd = -1;
 }

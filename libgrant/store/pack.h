@@ -36,7 +36,12 @@ struct gr_pack {
 	size_t count, capacity;
 	uint32_t *slots;          /* places in `objects`, one more, by id; 0: free */
 	size_t slot_count;        /* a power of two */
+	struct gr_deflater *deflater; /* zlib's memory, made when first needed */
+	struct gr_inflater *inflater;
 };
+
+void gr_deflater_free(struct gr_deflater *deflater); /* deflate.c; NULL is fine, here too */
+void gr_inflater_free(struct gr_inflater *inflater); /* pending.c */
 
 int gr_pack_init(struct gr_pack *pack, const char *git_dir);
 void gr_pack_clear(struct gr_pack *pack); /* takes an unpublished file away */

@@ -13,7 +13,7 @@
 #include "base/mem.h"
 #include "store/inside.h"
 
-#define BLOCK ((size_t)64 * 1024)
+#define BLOCK ((size_t)16 * 1024)
 #define PRIORITY 10 /* before libgit2's own, which have 1 and 2: the table is asked for nothing */
 
 /* ---- the table: open addressing, at most half full ---- */
@@ -106,30 +106,60 @@ static int read_head(struct head *out, struct gr_pack *pack, const struct gr_pac
 	return 0;
 }
 
-/* `out` has room for one byte more: zlib wants some even for an empty object, and too long a body shows. */
-static int inflate_body(unsigned char *out, const struct head *head, const struct gr_pack *pack, unsigned char *block)
-{
-	z_stream stream = { .next_out = out, .avail_out = (uInt)head->size + 1 };
-	uint64_t at = head->body;
-	int code = inflateInit(&stream), r = 0;
+struct gr_inflater {
+	z_stream stream;
+	unsigned char block[BLOCK];
+};
 
-	if (code != Z_OK)
-		return gr_fail_memory();
-	while (r == 0 && code == Z_OK) {
+void gr_inflater_free(struct gr_inflater *inflater)
+{
+	if (inflater)
+		inflateEnd(&inflater->stream);
+	gr_free(inflater);
+}
+
+static int begin_inflate(z_stream **out, struct gr_pack *pack)
+{
+	struct gr_inflater *inflater = pack->inflater;
+
+	if (!inflater) {
+		inflater = gr_alloc(sizeof(*inflater));
+		if (!inflater || inflateInit(&inflater->stream) != Z_OK) {
+			gr_free(inflater);
+			return gr_fail_memory();
+		}
+		pack->inflater = inflater;
+	}
+	inflateReset(&inflater->stream);
+	*out = &inflater->stream;
+	return 0;
+}
+
+/* `out` has room for one byte more: zlib wants some even for an empty object, and too long a body shows. */
+static int inflate_body(unsigned char *out, const struct head *head, struct gr_pack *pack)
+{
+	uint64_t at = head->body;
+	z_stream *stream = NULL;
+	int code = Z_OK, r = begin_inflate(&stream, pack);
+
+	if (r < 0)
+		return r;
+	stream->next_out = out;
+	stream->avail_out = (uInt)head->size + 1;
+	while (code == Z_OK) {
 		size_t got;
 
-		r = gr_file_block(&got, pack->fd, block, BLOCK, at);
+		r = gr_file_block(&got, pack->fd, pack->inflater->block, BLOCK, at);
 		if (r < 0)
-			break;
+			return r;
 		at += got;
-		stream.next_in = block;
-		stream.avail_in = (uInt)got;
-		code = inflate(&stream, Z_NO_FLUSH);
+		stream->next_in = pack->inflater->block;
+		stream->avail_in = (uInt)got;
+		code = inflate(stream, Z_NO_FLUSH);
 	}
-	inflateEnd(&stream);
-	if (r == 0 && (code != Z_STREAM_END || stream.total_out != head->size))
-		r = gr_fail(GRANT_EIO, _("the pack that is being written cannot be read back"));
-	return r;
+	if (code == Z_STREAM_END && stream->total_out == head->size)
+		return 0;
+	return gr_fail(GRANT_EIO, _("the pack that is being written cannot be read back"));
 }
 
 struct pending_backend {
@@ -150,7 +180,6 @@ static int find_head(struct head *out, const git_odb_backend *backend, const git
 
 static int backend_read(void **bytes, size_t *size, git_object_t *type, git_odb_backend *backend, const git_oid *id)
 {
-	gr_autofree_text char *block = NULL;
 	struct head head;
 	void *data;
 	int r = find_head(&head, backend, id);
@@ -159,9 +188,8 @@ static int backend_read(void **bytes, size_t *size, git_object_t *type, git_odb_
 		return r;
 	/* libgit2 puts a NUL behind an object, too */
 	data = git_odb_backend_data_alloc(backend, head.size + 1);
-	block = gr_alloc(BLOCK);
-	if (!data || !block || head.size >= UINT32_MAX ||
-	    inflate_body(data, &head, &((struct pending_backend *)backend)->store->pending, (unsigned char *)block) < 0) {
+	if (!data || head.size >= UINT32_MAX ||
+	    inflate_body(data, &head, &((struct pending_backend *)backend)->store->pending) < 0) {
 		git_odb_backend_data_free(backend, data);
 		return GIT_ERROR;
 	}

@@ -62,6 +62,30 @@ typedef int (*gr_store_change_cb)(const char *path, const struct gr_oid *old_blo
 int gr_store_diff(gr_store *store, const struct gr_oid *from, const struct gr_oid *to, gr_store_change_cb call,
                   void *payload);
 
+/*
+ * Merge two commits over a base, by the ids of what they hold: a tree with what either side changed. What both changed, and
+ * differently, is a conflict: `settle` says for each which side is right, or leaves it open; NULL leaves all open. A side that
+ * has nothing at the path is not there; a file on one side and a folder on the other is a conflict too. Contents are not looked
+ * at. The tree is written, not committed. GRANT_ECONFLICT: some are open (all were asked for); GRANT_EFORMAT: a name that the
+ * gate refuses would have to be written.
+ */
+struct gr_merge_side {
+	bool is_there, is_tree;
+	unsigned mode;
+	struct gr_oid oid;
+};
+struct gr_merge_conflict {
+	const char *path;
+	struct gr_merge_side base, ours, theirs;
+};
+enum gr_merge_answer { GR_MERGE_OPEN, GR_MERGE_OURS, GR_MERGE_THEIRS };
+/* One of the answers; negative: stop with this code. */
+typedef int (*gr_merge_cb)(const struct gr_merge_conflict *conflict, void *payload);
+int gr_store_merge(struct gr_oid *tree, gr_store *store, const struct gr_oid *base, const struct gr_oid *ours,
+                   const struct gr_oid *theirs, gr_merge_cb settle, void *payload);
+/* The commit that two histories have in common. GRANT_ENOTFOUND: none. */
+int gr_store_merge_base(struct gr_oid *out, gr_store *store, const struct gr_oid *one, const struct gr_oid *two);
+
 /* Write blobs. */
 int gr_store_write_blob(struct gr_oid *out, gr_store *store, const void *bytes, size_t size);
 /* Streamed, in bounded memory; the size is known only at the end. */

@@ -62,6 +62,14 @@ int gr_tree_next(struct gr_tree_entry *out, struct gr_tree *tree)
 	return 1;
 }
 
+void gr_tree_append(struct gr_buf *raw, unsigned mode, const char *name, size_t size, const struct gr_oid *oid)
+{
+	gr_buf_printf(raw, "%o ", mode);
+	gr_buf_append(raw, name, size);
+	gr_buf_byte(raw, '\0');
+	gr_buf_append(raw, oid->bytes, GR_OID_SIZE);
+}
+
 int gr_tree_compare(const struct gr_tree_entry *a, const struct gr_tree_entry *b)
 {
 	size_t size = a->name_size < b->name_size ? a->name_size : b->name_size;

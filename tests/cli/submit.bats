@@ -60,12 +60,43 @@ setup() { setup_common; new_round; }
 	[ "$(json '["data"]["applications"].__len__()' <<<"$output")" = 2 ]
 }
 
+@test "many archives are a commit each, few packs, and a receipt each in their order" {
+	for i in 1 2 3 4 5 6 7 8 9; do archive "$i.zip" title="项目$i" organisation="机构$i"; done
+	before=$(commits)
+	packs=$(find "$ROUND/objects/pack" -name '*.pack' | wc -l)
+	run -0 in_round $in_march submit ?.zip
+	[ "${#lines[@]}" = 9 ]
+	[[ ${lines[0]} == XF-0001*项目1* && ${lines[8]} == XF-0009*项目9* ]]
+	[ "$(commits)" = $((before + 9)) ]
+	[ "$(find "$ROUND/objects/pack" -name '*.pack' | wc -l)" -lt $((packs + 9)) ]
+	[ -z "$(git -C "$ROUND" fsck --strict 2>&1)" ]
+	[ "$(git -C "$ROUND" count-objects | cut -d' ' -f1)" = 0 ]
+}
+
+@test "the same archive twice in one run is taken once" {
+	archive a.zip title=甲 organisation=甲
+	cp a.zip again.zip
+	run -6 --separate-stderr in_round $in_march submit a.zip again.zip
+	[[ $output == XF-0001* && ${#lines[@]} = 1 ]]
+	[[ $stderr == *again.zip*XF-0001* ]]
+}
+
+@test "an archive that is refused leaves nothing of its files behind" {
+	archive a.zip title=甲 organisation=甲 extra=大文件.bin
+	in_round $in_march submit a.zip
+	objects=$(git -C "$ROUND" cat-file --batch-all-objects --batch-check | wc -l)
+	run -6 --separate-stderr in_round $in_march submit a.zip
+	[ "$(git -C "$ROUND" cat-file --batch-all-objects --batch-check | wc -l)" = "$objects" ]
+	[ -z "$(find "$ROUND" -name 'tmp*')" ]
+}
+
 @test "a dry run takes nothing and leaves no trace" {
 	archive p.zip
-	before=$(git -C "$ROUND" count-objects -v | head -n1; commits)
+	before=$(git -C "$ROUND" cat-file --batch-all-objects --batch-check; commits)
 	run -0 in_round $in_march submit --dry-run p.zip
 	[[ $output == *XF-0001* ]]
-	[ "$(git -C "$ROUND" count-objects -v | head -n1; commits)" = "$before" ]
+	[ "$(git -C "$ROUND" cat-file --batch-all-objects --batch-check; commits)" = "$before" ]
+	[ -z "$(find "$ROUND" -name 'tmp*')" ]
 }
 
 @test "a reviewer may not take archives in" {

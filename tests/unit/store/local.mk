@@ -10,3 +10,15 @@ tests_unit_store_test_writers_SOURCES = %D%/test-writers.c %D%/store-test.h
 tests_unit_store_test_writers_LDADD = $(unit_ldadd)
 tests_unit_store_test_writers_CPPFLAGS = $(unit_cppflags)
 TESTS += tests/unit/store/test-writers
+
+check_PROGRAMS += tests/unit/store/test-packs
+tests_unit_store_test_packs_SOURCES = %D%/test-packs.c %D%/store-test.h
+tests_unit_store_test_packs_LDADD = $(unit_ldadd)
+tests_unit_store_test_packs_CPPFLAGS = $(unit_cppflags)
+TESTS += tests/unit/store/test-packs
+
+check_PROGRAMS += tests/unit/store/test-merge
+tests_unit_store_test_merge_SOURCES = %D%/test-merge.c %D%/store-test.h
+tests_unit_store_test_merge_LDADD = $(unit_ldadd)
+tests_unit_store_test_merge_CPPFLAGS = $(unit_cppflags)
+TESTS += tests/unit/store/test-merge
