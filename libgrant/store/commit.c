@@ -176,6 +176,8 @@ static int publish_and_swap(gr_store *store, const struct gr_oid *expected, cons
 	r = gr_pack_publish(&store->pending);
 	if (r < 0)
 		return r;
+	if (!expected)
+		gr_store_settle(store);
 	git_code = swap(store, expected, to);
 	if (git_code == GIT_ELOCKED)
 		git_code = wait_for_lock(store, expected, to);

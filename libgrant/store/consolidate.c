@@ -47,6 +47,17 @@ static bool has_file(const gr_store *store, const char *name, const char *ending
 	return !path || access(path, F_OK) == 0;
 }
 
+/* Under the lock a .keep of ours can only be a dead writer's: its pack is found by main, or by nobody. */
+static void unkeep_dead(const gr_store *store, const char *name)
+{
+	gr_autofree_text char *path = gr_format("%spack-%s.keep", store->pending.folder, name);
+	gr_auto_buf struct gr_buf text = GR_BUF_INIT;
+
+	if (path && access(path, F_OK) == 0 && gr_file_read(&text, path, 64) == 0 &&
+	    strcmp(gr_buf_text(&text), GR_PACK_KEEP_TEXT) == 0)
+		unlink(path);
+}
+
 /* Packs that somebody keeps, that git has more than an index of, or that lack theirs, are not ours to touch. */
 static bool is_plain(const gr_store *store, const char *name)
 {
@@ -114,6 +125,7 @@ static void look_at_packs(struct listing *list, const gr_store *store)
 		gr_autofree_text char *path = gr_format("%spack-%s.pack", store->pending.folder, found->name);
 		struct stat status;
 
+		unkeep_dead(store, found->name);
 		if (!path || stat(path, &status) < 0 || !is_plain(store, found->name))
 			continue;
 		found->size = (uint64_t)status.st_size;

@@ -77,6 +77,7 @@ int gr_pending_backend(git_odb *odb, gr_store *store);
 int gr_note_write(const char *path, const char *text);
 
 /* repo.c: a repository that was being made has its first commit. */
+void gr_store_settle(const gr_store *store);
 void gr_store_made(const gr_store *store);
 
 /* lock.c: take away "<name>.lock" in the git folder when it is the one that a dead writer of ours left. */

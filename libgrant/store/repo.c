@@ -215,10 +215,10 @@ static void remove_empty_beginnings(const char *dir)
 	}
 }
 
-/* What held the half-made one together is nobody's now. */
-static void remove_locks(const char *dir, bool checkout)
+/* What held the half-made one together is nobody's now, and a power cut may have left what git does not write twice empty. */
+static void remove_remains(const char *dir, bool checkout)
 {
-	static const char *const names[] = { "config.lock", "HEAD.lock", "index.lock", GR_BRANCH ".lock" };
+	static const char *const names[] = { "HEAD", "config", "config.lock", "HEAD.lock", "index.lock", GR_BRANCH ".lock" };
 
 	for (size_t i = 0; i < GR_COUNT(names); i++) {
 		gr_autofree_text char *path = gr_format("%s/%s%s", dir, checkout ? ".git/" : "", names[i]);
@@ -249,20 +249,24 @@ static int begin_making(const char *dir, bool checkout)
 	return 0;
 }
 
-/* git does not care for the folders and files that it makes a repository of; here all of it goes to the disk at once. */
-void gr_store_made(const gr_store *store)
+/* git does not care for the folders and files that it makes a repository of; here all of it goes to the disk at once, before
+ * main says that there is a round. */
+void gr_store_settle(const gr_store *store)
 {
-	gr_autofree_text char *marker = gr_format("%sgrant/making", store->git_dir);
-	int fd;
+	int fd = open(store->git_dir, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
 
-	if (!marker)
-		return;
-	unlink(marker);
-	fd = open(store->git_dir, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
 	if (fd < 0)
 		return;
 	syncfs(fd);
 	close(fd);
+}
+
+void gr_store_made(const gr_store *store)
+{
+	gr_autofree_text char *marker = gr_format("%sgrant/making", store->git_dir);
+
+	if (marker)
+		unlink(marker);
 }
 
 /* A commit on main: only the marker's own end was missed. */
@@ -313,7 +317,7 @@ int gr_store_init(gr_store **out, const char *dir, bool checkout)
 	options.initial_head = "main";
 	remove_empty_beginnings(dir);
 	if (is_half_made(dir, checkout))
-		remove_locks(dir, checkout);
+		remove_remains(dir, checkout);
 	else
 		r = check_empty(dir);
 	if (r == 0)
