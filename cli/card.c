@@ -159,7 +159,7 @@ static void print_map(const struct card *card, const grant_record *field, const 
 		print_label(card, field);
 	for (size_t i = 0; i < grant_record_count(map, ""); i++) {
 		const char *value = grant_record_text(grant_record_item(map, i), "");
-		cleanup_text char *safe = text_safe(value ? value : _("n/a"));
+		cleanup_text char *safe = text_safe_lines(value ? value : _("n/a"));
 
 		print_line(&inner, map_title(card, is_form, grant_record_name(map, i)), width, safe);
 	}

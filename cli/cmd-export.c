@@ -1,13 +1,11 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* grant export: tables for spreadsheets and other programs. A file appears whole or not at all. */
+/* grant export: tables for spreadsheets and other programs. Not here: how a file appears whole (whole-file.c). */
 #include <errno.h>
 #include <string.h>
-#include <sys/stat.h>
-#include <unistd.h>
 
 #include "command.h"
 #include "message.h"
-#include "text.h"
+#include "whole-file.h"
 
 struct export_words {
 	const char *format, *file;
@@ -21,55 +19,41 @@ static const struct option_row export_rows[] = {
 
 const struct options export_options = { export_rows, sizeof(struct export_words) };
 
+struct output {
+	FILE *file;
+	int error;
+};
+
 static int write_bytes(const void *bytes, size_t size, void *payload)
 {
-	return fwrite(bytes, 1, size, payload) == size ? 0 : 1;
+	struct output *output = payload;
+
+	if (fwrite(bytes, 1, size, output->file) == size)
+		return 0;
+	output->error = errno;
+	return 1;
 }
 
 static int export_to(struct cli *cli, const struct export_words *words, FILE *file)
 {
 	const char *format = words->format ? words->format : "csv";
-	int r = grant_export(cli->round, cli->arguments[0], format, write_bytes, file);
+	struct output output = { .file = file };
+	int r = grant_export(cli->round, cli->arguments[0], format, write_bytes, &output);
 
-	if (r == GRANT_ECANCELED)
-		return EXIT_ENVIRONMENT;
-	return r < 0 ? failure(cli, NULL) : EXIT_DONE;
-}
-
-/* As readable as an ordinary new file would be: mkstemp() alone would hide it from everybody else. */
-static void usual_mode(int fd)
-{
-	mode_t mask = umask(0);
-
-	umask(mask);
-	fchmod(fd, 0666 & ~mask);
-}
-
-static int move_into_place(struct cli *cli, FILE *file, const char *part, const char *path)
-{
-	bool failed = ferror(file) || fflush(file) != 0 || fsync(fileno(file)) < 0;
-
-	if (failed || rename(part, path) < 0)
-		return trouble_file(cli, path, errno);
-	return EXIT_DONE;
+	if (r != GRANT_ECANCELED)
+		return r < 0 ? failure(cli, NULL) : EXIT_DONE;
+	/* A standard output that cannot be written is told when the answer is flushed. */
+	return file == stdout ? EXIT_ENVIRONMENT : trouble_file(cli, words->file, output.error);
 }
 
 static int export_to_file(struct cli *cli, const struct export_words *words)
 {
-	cleanup_text char *part = text_format("%s.XXXXXX", words->file);
-	cleanup_file FILE *file = NULL;
-	int fd = mkstemp(part), status;
+	struct whole_file file;
+	int status = whole_file_open(cli, &file, words->file);
 
-	if (fd < 0)
-		return trouble_file(cli, words->file, errno);
-	usual_mode(fd);
-	file = fdopen(fd, "w");
-	status = file ? export_to(cli, words, file) : trouble_file(cli, words->file, errno);
 	if (status == EXIT_DONE)
-		return move_into_place(cli, file, part, words->file) == EXIT_DONE ? EXIT_DONE
-		                                                                  : (unlink(part), EXIT_ENVIRONMENT);
-	unlink(part);
-	return status;
+		status = export_to(cli, words, file.file);
+	return whole_file_close(cli, &file, words->file, status);
 }
 
 int cmd_export(struct cli *cli, const void *input)

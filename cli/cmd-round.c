@@ -22,6 +22,7 @@ static const struct column measure_columns[] = {
 	{ N_("TITLE"), "title", COLUMN_TITLE, false },
 	{ N_("MIN"), "min", COLUMN_NUMBER, false },
 	{ N_("MAX"), "max", COLUMN_NUMBER, false },
+	{ N_("STEP"), "step", COLUMN_NUMBER, false },
 	COLUMNS_END
 };
 

@@ -18,6 +18,7 @@ grant_SOURCES = \
 	%D%/draft.c %D%/draft.h \
 	%D%/review-form.c %D%/review-form.h \
 	%D%/review-edit.c %D%/review-edit.h \
+	%D%/whole-file.c %D%/whole-file.h \
 	%D%/command.c %D%/command.h \
 	%D%/help.c %D%/help.h \
 	%D%/complete.c %D%/complete.h \

@@ -155,6 +155,7 @@ int main(int argc, char **argv)
 		status = complete(&cli, argv + 2);
 	else
 		status = run(&cli, argc, argv);
+	status = term_finish(&cli, status);
 	grant_round_close(cli.round);
-	return term_finish(&cli, status);
+	return status;
 }

@@ -25,7 +25,7 @@ static bool print_document(const struct error_parts *parts)
 	cleanup_writer grant_json_writer *writer = NULL;
 	cleanup_record grant_record *findings = NULL;
 	cleanup_string char *text = NULL;
-	cleanup_text char *message = text_safe(parts->message);
+	cleanup_text char *message = text_safe_lines(parts->message);
 
 	if (grant_json_new(&writer) < 0 || grant_findings_record(&findings, parts->findings) < 0)
 		return false;

@@ -18,7 +18,7 @@
 /* Text of others as remarks: every line of it with # in front. */
 static void put_remark(FILE *file, const char *text)
 {
-	cleanup_text char *safe = text_safe(text);
+	cleanup_text char *safe = text_safe_lines(text);
 	char *rest = safe, *line;
 
 	while ((line = strsep(&rest, "\n")) != NULL)

@@ -35,13 +35,13 @@ char *table_cell(const struct column *column, const grant_record *row)
 
 	switch (column->kind) {
 	case COLUMN_TITLE:
-		return text_safe(words_title(value));
+		return text_safe_lines(words_title(value));
 	case COLUMN_WORDS:
 		return words_join(value, ", ", true);
 	case COLUMN_YES:
 		return text_copy(grant_record_is_true(value, "") ? _("yes") : "");
 	case COLUMN_WORD:
-		return text_safe(text ? words_label(text) : "");
+		return text_safe_lines(text ? words_label(text) : "");
 	case COLUMN_MONEY:
 		return words_money(text ? text : "");
 	case COLUMN_TIME:
@@ -53,7 +53,7 @@ char *table_cell(const struct column *column, const grant_record *row)
 	case COLUMN_TEXT:
 		break;
 	}
-	return text_safe(text ? text : "");
+	return text_safe_lines(text ? text : "");
 }
 
 /* A table has one line per row. */

@@ -167,10 +167,28 @@ static int wait_for_pager(struct cli *cli)
 	return 0;
 }
 
+/* Why an earlier write failed is not kept: a further one says so, into an answer that is broken anyway. */
+static int lost_error(void)
+{
+	return write(STDOUT_FILENO, "\n", 1) < 0 ? errno : EIO;
+}
+
+/* Whoever reads that the answer is lost must not do again what is done. */
+static int tell_lost(struct cli *cli, int error)
+{
+	const grant_record *act = grant_round_last_act(cli->round);
+	const char *commit = grant_record_text(act, "commit"), *told = grant_record_text(act, "told");
+
+	if (!commit)
+		return trouble(cli, GRANT_EIO, _("the answer cannot be written: %s"), strerror(error));
+	return trouble(cli, GRANT_EIO, _("the answer cannot be written: %s; but it was done: %s (commit %.10s)"),
+	               strerror(error), told ? told : "", commit);
+}
+
 int term_finish(struct cli *cli, int status)
 {
 	bool failed = ferror(stdout) != 0;
-	int error = EIO;
+	int error = failed ? lost_error() : 0;
 
 	term_progress_clear(cli);
 	if (fflush(stdout) != 0) {
@@ -187,5 +205,5 @@ int term_finish(struct cli *cli, int status)
 	}
 	if (!failed || error == EPIPE)
 		return status;
-	return trouble(cli, GRANT_EIO, _("the answer cannot be written: %s"), strerror(error));
+	return tell_lost(cli, error);
 }

@@ -78,12 +78,20 @@ char *text_trim(char *text)
 /* Characters that move the cursor, change colours or turn the direction of writing. */
 static bool is_harmful(utf8proc_int32_t point)
 {
-	return (point < 0x20 && point != '\n') || (point >= 0x7f && point <= 0x9f) || point == 0x061c ||
+	return point < 0x20 || (point >= 0x7f && point <= 0x9f) || point == 0x061c ||
 	       (point >= 0x200e && point <= 0x200f) || (point >= 0x2028 && point <= 0x202e) ||
 	       (point >= 0x2066 && point <= 0x2069) || point == 0xfeff;
 }
 
-char *text_safe(const char *text)
+/* What stands for a character that a terminal must not get; NULL: it may have it. */
+static const char *mark_of(utf8proc_int32_t point, bool keep_lines)
+{
+	if (point == '\n')
+		return keep_lines ? NULL : "\xe2\x86\xb5";
+	return is_harmful(point) ? "\xef\xbf\xbd" : NULL;
+}
+
+static char *make_safe(const char *text, bool keep_lines)
 {
 	const unsigned char *at = (const unsigned char *)text;
 	char *safe = memory_new(strlen(text) * 3 + 1, 1);
@@ -92,19 +100,26 @@ char *text_safe(const char *text)
 	while (*at) {
 		utf8proc_int32_t point;
 		utf8proc_ssize_t taken = utf8proc_iterate(at, -1, &point);
+		const char *mark = taken < 1 ? "\xef\xbf\xbd" : mark_of(point, keep_lines);
 
-		if (taken < 1 || is_harmful(point)) {
-			memcpy(safe + size, "\xef\xbf\xbd", 3);
-			size += 3;
-			at += taken < 1 ? 1 : taken;
-			continue;
-		}
-		memcpy(safe + size, at, (size_t)taken);
-		size += (size_t)taken;
+		if (taken < 1)
+			taken = 1;
+		memcpy(safe + size, mark ? mark : (const char *)at, mark ? 3 : (size_t)taken);
+		size += mark ? 3 : (size_t)taken;
 		at += taken;
 	}
 	safe[size] = '\0';
 	return safe;
+}
+
+char *text_safe(const char *text)
+{
+	return make_safe(text, false);
+}
+
+char *text_safe_lines(const char *text)
+{
+	return make_safe(text, true);
 }
 
 char *file_read(const char *path, size_t limit)

@@ -21,9 +21,11 @@ char *text_trim(char *text);
 
 /*
  * Text that others wrote, for a terminal: control and direction characters and bytes that are no UTF-8 become
- * U+FFFD, a line feed stays. Yours.
+ * U+FFFD, and the end of a line "↵", so that a name cannot begin a line of its own that looks like ours. Yours.
  */
 char *text_safe(const char *text);
+/* The same where lines stay: who prints it puts something in front of each. */
+char *text_safe_lines(const char *text);
 
 /* A whole file, NUL-terminated. Yours; NULL and errno. */
 char *file_read(const char *path, size_t limit);

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
  * Writes a manual page from its template: write TEMPLATE > PAGE. A line "@records@" or "@parts@" becomes the tables of all
- * fields, from the record table; "@findings@" becomes all findings. So a page and what it describes cannot drift. Run by make.
+ * fields, from the record table; "@views@" the views of the index; "@findings@" becomes all findings. So a page and what it describes cannot drift. Run by make.
  */
 #include <inttypes.h>
 #include <stdio.h>
@@ -209,6 +209,58 @@ static void print_kinds(enum gr_kind_id from, enum gr_kind_id to)
 	}
 }
 
+/* ---- views ---- */
+
+static const char *const column_types[] = {
+	[GR_COLUMN_TEXT] = "text",
+	[GR_COLUMN_INTEGER] = "whole number; of a truth 1 or 0",
+	[GR_COLUMN_MONEY] = "whole number, in fen",
+	[GR_COLUMN_TIME] = "text, as the record has it",
+};
+
+static void print_column(const struct gr_kind *kind, const struct gr_column *column)
+{
+	const struct gr_field *field = column->field ? gr_field_at(kind, column->field) : NULL;
+
+	printf(".It Li %s%s\n", column->name, column->type == GR_COLUMN_MONEY ? "_fen" : "");
+	if (field)
+		printf("%s\n(%s):\n", field->label, field->zh);
+	else
+		puts(strcmp(column->name, "state") == 0 ? "As under\n.Sx STATES :" : "Answers to the questions of the call:");
+	printf("%s.\n", column_types[column->type]);
+	if (column->type == GR_COLUMN_TIME)
+		printf(".It Li %s_seconds\nThe same in seconds since 1970-01-01T00:00:00Z: whole number.\n", column->name);
+}
+
+static void print_view(const struct gr_table *table)
+{
+	const struct gr_kind *kind = gr_kind_get(GR_KIND_APPLICATION);
+
+	for (enum gr_kind_id id = 0; id < GR_KIND_FILES; id++)
+		if (strcmp(gr_kind_get(id)->name, table->name) == 0)
+			kind = gr_kind_get(id);
+	printf(".Ss %s\nA row for each record of the kind\n.Sx %s .\n.Bl -tag -width Ds -compact\n", table->view,
+	       kind->name);
+	for (size_t i = 0; table->keys[i]; i++)
+		printf(".It Li %s\nKey: text.\n", table->keys[i]);
+	for (size_t i = 0; i < table->column_count; i++)
+		print_column(kind, &table->columns[i]);
+	puts(".El");
+}
+
+static int print_views(void)
+{
+	struct gr_tables tables;
+
+	if (gr_tables_make(&tables) < 0)
+		return 1;
+	for (size_t i = 0; i < tables.count; i++)
+		if (tables.tables[i].view)
+			print_view(&tables.tables[i]);
+	gr_tables_clear(&tables);
+	return 0;
+}
+
 /* ---- the page ---- */
 
 static int print_line(const char *line)
@@ -217,6 +269,8 @@ static int print_line(const char *line)
 		print_kinds(0, GR_KIND_FILES);
 	else if (strcmp(line, "@parts@\n") == 0)
 		print_kinds(GR_KIND_FILES, GR_KIND_COUNT);
+	else if (strcmp(line, "@views@\n") == 0)
+		return print_views();
 	else if (strcmp(line, "@findings@\n") == 0)
 		return print_findings();
 	else

@@ -98,6 +98,8 @@ GR_FINDING(FORM_NOT_BUILT, "form.not-built", GRANT_ERROR,
            N_("forms of this type cannot be read by this version"), N_("fill in the text form 申请表.txt instead"))
 GR_FINDING(FORM_ENCODING, "form.encoding", GRANT_ERROR,
            N_("the form is in no character set that is known here"), N_("save it as UTF-8"))
+GR_FINDING(FORM_TWO, "form.two-forms", GRANT_WARNING,
+           N_("this form is used; {0} is not, and does not say the same"), N_("keep the one that is right"))
 GR_FINDING(FORM_LABEL_UNKNOWN, "form.label-unknown", GRANT_WARNING,
            N_("“{0}” is no field of the form, so the line counts as part of the field before"),
            N_("use the labels of the kit"))
@@ -162,7 +164,7 @@ GR_FINDING(RECORD_ORDER, "record.order", GRANT_ERROR,
 GR_FINDING(ROUND_TRANCHES, "round.tranches", GRANT_ERROR,
            N_("the tranches add up to {0} percent"), N_("make them add up to 100"))
 GR_FINDING(REVIEW_STEP, "review.step", GRANT_ERROR,
-           N_("{0} is {1}, which is no multiple of {2} from {3}"), N_("round it to the step of the criterion"))
+           N_("{0} is {1}, which is no multiple of {2} from {3}"), N_("round it to the step that the rules declare"))
 
 /* The application against the round */
 GR_FINDING(APPLICATION_CATEGORY, "application.category", GRANT_ERROR,
@@ -171,6 +173,9 @@ GR_FINDING(APPLICATION_OVER_CAP, "application.over-cap", GRANT_WARNING,
            N_("{0} is requested and the cap is {1}"), N_("ask for less"))
 GR_FINDING(APPLICATION_PER_ORGANISATION, "application.per-organisation", GRANT_WARNING,
            N_("{0} has handed in {1} applications and may hand in {2}"), N_("withdraw one of them"))
+GR_FINDING(APPLICATION_RETURNED, "application.returned", GRANT_WARNING,
+           N_("{0} was returned to {1} and waits for a corrected archive; this one becomes another application"),
+           N_("if it is the corrected one, take it in with --replace {0}"))
 GR_FINDING(APPLICATION_DATES, "application.dates", GRANT_ERROR,
            N_("the project ends on {1}, before it starts on {0}"), N_("mend the dates"))
 GR_FINDING(APPLICATION_BUDGET_LINE, "application.budget-line", GRANT_WARNING,
@@ -213,6 +218,9 @@ GR_FINDING(CSV_COLUMN_MISSING, "csv.column-missing", GRANT_ERROR,
            N_("the column “{0}” is missing"), N_("add it"))
 GR_FINDING(CSV_ROW, "csv.row", GRANT_ERROR,
            N_("{0}"), N_("mend that line; nothing was imported"))
+GR_FINDING(CSV_ROW_CELLS, "csv.row-cells", GRANT_ERROR,
+           N_("the row has {0} cells and the header {1}"),
+           N_("give it a cell for each column, and put a text that has commas between double quotes; nothing was imported"))
 GR_FINDING(CSV_ENCODING, "csv.encoding", GRANT_ERROR,
            N_("the table is in no character set that is known here"), N_("save it as CSV UTF-8"))
 

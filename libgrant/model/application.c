@@ -39,12 +39,16 @@ static const gr_value *find_by_id(const gr_value *list, const char *id)
 	return NULL;
 }
 
-static void list_ids(struct gr_buf *out, const gr_value *list)
+/* As the kit asks for them; the form is read by title and by id. */
+static void list_titles(struct gr_buf *out, const gr_value *list)
 {
 	for (size_t i = 0; i < gr_value_count(list); i++) {
-		const char *id = gr_map_text(gr_value_item(list, i), "id");
+		const gr_value *item = gr_value_item(list, i);
+		const char *title = gr_title_stored(gr_map_get(item, "title")), *id = gr_map_text(item, "id");
 
-		if (id)
+		if (title && id)
+			gr_buf_printf(out, "%s%s (%s)", out->size > 0 ? ", " : "", title, id);
+		else if (id)
 			gr_buf_printf(out, "%s%s", out->size > 0 ? ", " : "", id);
 	}
 }
@@ -60,7 +64,7 @@ static void check_category(grant_findings *findings, const gr_value *application
 
 	if (find_by_id(list, text) || (!text && gr_value_count(list) == 0))
 		return;
-	list_ids(&known, list);
+	list_titles(&known, list);
 	if (text)
 		gr_application_add(findings, GR_F_APPLICATION_CATEGORY, "category", value,
 		                   (const char *[4]){ text, gr_buf_text(&known) });

@@ -40,24 +40,16 @@ static int check_amount(struct gr_act *act, int64_t amount)
 
 static int check_budget(struct gr_act *act, int64_t amount)
 {
-	const gr_value *there = gr_subject_get(&act->application, GR_KIND_DECISION);
-	const char *verdict = gr_map_text(there, "verdict");
+	int64_t budget = gr_round_budget(act->round), others = 0;
 	char left[GR_DECIMAL_TEXT_SIZE], is[GR_DECIMAL_TEXT_SIZE];
-	struct gr_sums sums;
-	gr_index *index;
-	int64_t free_fen;
-	int r = gr_act_index(&index, act);
+	int r = 0;
 
-	if (r == 0)
-		r = gr_sums_read(&sums, act->round, index);
-	if (r < 0 || sums.budget < 0)
-		return r;
-	free_fen = sums.budget - sums.decided;
-	if (verdict && strcmp(verdict, "approve") == 0)
-		free_fen += gr_map_money(there, "amount");
-	if (amount <= free_fen)
+	if (budget < 0)
 		return 0;
-	gr_money_format(left, free_fen < 0 ? 0 : free_fen);
+	r = gr_sums_decided(&others, act->round, &act->base, act->subject);
+	if (r < 0 || amount <= budget - others)
+		return r;
+	gr_money_format(left, others < budget ? budget - others : 0);
 	gr_money_format(is, amount);
 	return gr_fail(GRANT_EDENIED, _("%s is more than the %s that the budget has left"), is, left);
 }

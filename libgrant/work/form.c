@@ -294,6 +294,21 @@ static int parse_json(gr_value **out, grant_findings *findings, const char *name
 	return r;
 }
 
+/*
+ * A category that is no id at all is a title that the round does not know: said once, by the check against the round, which
+ * lists what it knows.
+ */
+static int check_record(grant_findings *findings, gr_value *form)
+{
+	const char *category = gr_map_text(form, "category");
+	gr_value *title = category && !gr_id_valid(category) ? gr_map_take(form, "category") : NULL;
+	int r = gr_record_check(findings, GR_KIND_APPLICATION, form);
+
+	if (title && gr_map_set(form, "category", title) < 0)
+		return GRANT_ENOMEM;
+	return r == 0 && title ? GRANT_EINPUT : r;
+}
+
 int gr_form_parse(gr_value **out, grant_findings *findings, const char *name, const struct gr_buf *bytes,
                   const gr_value *round)
 {
@@ -313,7 +328,7 @@ int gr_form_parse(gr_value **out, grant_findings *findings, const char *name, co
 		return r < 0 ? r : GRANT_EINTERNAL;
 	if (r < 0 && r != GRANT_EINPUT)
 		return r;
-	if (gr_record_check(findings, GR_KIND_APPLICATION, form) == 0 && r == 0)
+	if (check_record(findings, form) == 0 && r == 0)
 		return gr_record_canonical(out, GR_KIND_APPLICATION, form);
 	*out = gr_steal_value(&form); /* as far as it could be read, for what else there is to say of it */
 	return gr_findings_result(findings);

@@ -24,6 +24,31 @@ static char *known_names(const gr_rules *rules)
 	return gr_buf_steal(&text);
 }
 
+/* In ten-thousandths; a bound or a step that is not declared is nought. */
+static int64_t declared_number(const gr_value *declared, const char *key)
+{
+	const char *text = gr_map_text(declared, key);
+	int64_t number;
+
+	if (!text || gr_score_parse(&number, text) < 0)
+		return 0;
+	return number;
+}
+
+static void check_step(grant_findings *findings, const gr_value *declared, const grant_measure *measure,
+                       const struct gr_place *place)
+{
+	int64_t number = 0, above, low = declared_number(declared, "min"), step = declared_number(declared, "step");
+	char from[GR_DECIMAL_TEXT_SIZE];
+
+	if (step <= 0 || gr_score_parse(&number, measure->value) < 0 || gr_sub_checked(&above, number, low) < 0 ||
+	    above % step == 0)
+		return;
+	gr_score_format(from, low);
+	gr_findings_add(findings, GR_F_REVIEW_STEP, place, measure->name, measure->value,
+	                gr_map_text(declared, "step"), from, NULL);
+}
+
 static void check_bounds(grant_findings *findings, const gr_value *declared, const grant_measure *measure,
                          const struct gr_place *place)
 {
@@ -33,6 +58,18 @@ static void check_bounds(grant_findings *findings, const gr_value *declared, con
 	    (high && gr_decimal_compare(measure->value, high) > 0))
 		gr_findings_add(findings, GR_F_RECORD_RANGE, place, measure->name, measure->value, low ? low : "-∞",
 		                high ? high : "∞", NULL);
+	else
+		check_step(findings, declared, measure, place);
+}
+
+static bool is_number(const grant_measure *measure)
+{
+	int64_t number;
+
+	if (measure->value && gr_score_parse(&number, measure->value) == 0)
+		return true;
+	gr_error_clear();
+	return false;
 }
 
 static int check_measure(grant_findings *findings, const gr_rules *rules, const grant_measure *measure,
@@ -40,21 +77,18 @@ static int check_measure(grant_findings *findings, const gr_rules *rules, const 
 {
 	const gr_value *declared = gr_declared_measure(rules, measure->name);
 	struct gr_place place = *at;
-	gr_auto_buf struct gr_buf text = GR_BUF_INIT;
 	gr_autofree_text char *names = known_names(rules);
 
 	if (!names)
 		return GRANT_ENOMEM;
 	place.field = measure->name;
-	if (!declared) {
+	if (!declared)
 		gr_findings_add(findings, GR_F_RECORD_MEASURE_UNKNOWN, &place, measure->name, names[0] ? names : "–", NULL);
-	} else if (!measure->value || gr_decimal_canonical(&text, measure->value) < 0) {
-		gr_error_clear();
+	else if (!is_number(measure))
 		gr_findings_add(findings, GR_F_RECORD_DECIMAL, &place, measure->name,
 		                measure->value ? measure->value : "", "4", NULL);
-	} else {
+	else
 		check_bounds(findings, declared, measure, &place);
-	}
 	return 0;
 }
 

@@ -43,6 +43,22 @@ bool gr_payment_tranche_is_due(const struct gr_subject *application, const gr_va
 	return verdict && strcmp(verdict, "pass") == 0;
 }
 
+const gr_value *gr_payment_tranche_of(const struct gr_subject *application, const gr_value *payment)
+{
+	int64_t number = 0;
+
+	if (gr_value_int64(&number, gr_map_get(payment, "tranche")) < 0)
+		return NULL;
+	return gr_payment_find_tranche(gr_subject_get(application, GR_KIND_AGREEMENT), number);
+}
+
+bool gr_payment_is_due(const struct gr_subject *application, const gr_value *payment)
+{
+	const gr_value *tranche = gr_payment_tranche_of(application, payment);
+
+	return tranche && gr_payment_tranche_is_due(application, tranche);
+}
+
 /* What of a tranche is neither requested nor paid. */
 int gr_payment_tranche_left(int64_t *out, const struct gr_subject *application, const gr_value *tranche)
 {
@@ -96,6 +112,16 @@ static const gr_value *next_due(const struct gr_subject *application, const gr_v
 	return NULL;
 }
 
+static int check_due(const struct gr_act *act, const gr_value *tranche)
+{
+	if (gr_payment_tranche_is_due(&act->application, tranche))
+		return 0;
+	return gr_error_in_record(gr_fail(GRANT_EDENIED,
+	                                  _("tranche %s of %s waits for the milestone “%s”, which has not passed"),
+	                                  gr_map_text(tranche, "tranche"), act->subject, gr_map_text(tranche, "after")),
+	                          act->subject);
+}
+
 static int choose_tranche(const gr_value **out, struct gr_act *act, int64_t wish)
 {
 	const gr_value *agreement = gr_subject_get(&act->application, GR_KIND_AGREEMENT);
@@ -114,13 +140,7 @@ static int choose_tranche(const gr_value **out, struct gr_act *act, int64_t wish
 		return gr_error_in_record(gr_fail(GRANT_ENOTFOUND, _("the agreement of %s has no tranche %lld"),
 		                                  act->subject, (long long)wish),
 		                          act->subject);
-	if (!gr_payment_tranche_is_due(&act->application, *out))
-		return gr_error_in_record(
-			gr_fail(GRANT_EDENIED,
-		                _("tranche %lld of %s waits for the milestone “%s”, which has not passed"),
-		                (long long)wish, act->subject, gr_map_text(*out, "after")),
-			act->subject);
-	return 0;
+	return check_due(act, *out);
 }
 
 static int choose_amount(int64_t *out, struct gr_act *act, const gr_value *tranche, int64_t wish)
@@ -213,25 +233,54 @@ struct step {
 	const grant_pay_options *options;
 	const char *name; /* the field that the step adds */
 	unsigned from;    /* where the payment may stand: bits of enum gr_payment_stand */
+	bool pays;        /* brings money nearer: what the tranche waits for must have passed still */
 	const char *none; /* when no payment stands there */
 };
 
+static bool is_for_step(const struct step *step, const gr_value *payment)
+{
+	int64_t tranche = 0;
+
+	if (gr_value_int64(&tranche, gr_map_get(payment, "tranche")) < 0 ||
+	    (step->options->tranche && tranche != step->options->tranche))
+		return false;
+	for (int stand = 0; stand <= GR_PAYMENT_RETURNED; stand++)
+		if ((step->from & (1u << stand)) && gr_payment_is_in(payment, (enum gr_payment_stand)stand))
+			return true;
+	return false;
+}
+
+/* The first that the step can be done to; where that is none, the first that stands there and must wait. */
 static const struct gr_subject_item *find_payment(const struct gr_act *act, const struct step *step)
 {
+	const struct gr_subject_item *first = NULL;
+
 	for (size_t i = 0; i < act->application.count; i++) {
 		const struct gr_subject_item *item = &act->application.items[i];
-		int64_t tranche = 0;
 
-		if (item->location.kind != GR_KIND_PAYMENT ||
-		    gr_value_int64(&tranche, gr_map_get(item->record, "tranche")) < 0 ||
-		    (step->options->tranche && tranche != step->options->tranche))
+		if (item->location.kind != GR_KIND_PAYMENT || !is_for_step(step, item->record))
 			continue;
-		for (int stand = 0; stand <= GR_PAYMENT_RETURNED; stand++)
-			if ((step->from & (1u << stand)) &&
-			    gr_payment_is_in(item->record, (enum gr_payment_stand)stand))
-				return item;
+		if (!step->pays || gr_payment_is_due(&act->application, item->record))
+			return item;
+		if (!first)
+			first = item;
 	}
-	return NULL;
+	return first;
+}
+
+/* A milestone can fail after the money was requested. */
+static int check_still_due(const struct gr_act *act, const struct step *step, const gr_value *payment)
+{
+	const gr_value *tranche = gr_payment_tranche_of(&act->application, payment);
+
+	if (!step->pays || gr_payment_is_due(&act->application, payment))
+		return 0;
+	return gr_error_in_record(
+		gr_fail(GRANT_EDENIED,
+	                _("tranche %s of %s waits for the milestone “%s”, which has not passed any more; "
+	                  "“grant pay return” sends the payment back"),
+	                gr_map_text(payment, "tranche"), act->subject, gr_map_text(tranche, "after")),
+		act->subject);
 }
 
 static int check_step(const struct gr_act *act, const struct step *step, const gr_value *payment)
@@ -276,7 +325,9 @@ static int build_step(struct gr_act *act, const void *input)
 
 	if (!item)
 		return gr_error_in_record(gr_fail(GRANT_EDENIED, "%s: %s", act->subject, _(step->none)), act->subject);
-	r = check_step(act, step, item->record);
+	r = check_still_due(act, step, item->record);
+	if (r == 0)
+		r = check_step(act, step, item->record);
 	if (r < 0)
 		return r;
 	payment = gr_value_copy(item->record);
@@ -350,7 +401,7 @@ int grant_pay_request(grant_record **out, grant_round *round, const char *applic
 
 int grant_pay_approve(grant_record **out, grant_round *round, const char *application, const grant_pay_options *options)
 {
-	struct step step = { options ? options : &defaults, "approved", 1u << GR_PAYMENT_REQUESTED,
+	struct step step = { options ? options : &defaults, "approved", 1u << GR_PAYMENT_REQUESTED, true,
 		             N_("no payment waits for approval") };
 	int r = gr_enter(round);
 
@@ -359,7 +410,7 @@ int grant_pay_approve(grant_record **out, grant_round *round, const char *applic
 
 int grant_pay_done(grant_record **out, grant_round *round, const char *application, const grant_pay_options *options)
 {
-	struct step step = { options ? options : &defaults, "done", 1u << GR_PAYMENT_APPROVED,
+	struct step step = { options ? options : &defaults, "done", 1u << GR_PAYMENT_APPROVED, true,
 		             N_("no approved payment waits to be made") };
 	int r = gr_enter(round);
 
@@ -369,7 +420,7 @@ int grant_pay_done(grant_record **out, grant_round *round, const char *applicati
 int grant_pay_return(grant_record **out, grant_round *round, const char *application, const grant_pay_options *options)
 {
 	struct step step = { options ? options : &defaults, "returned",
-		             1u << GR_PAYMENT_REQUESTED | 1u << GR_PAYMENT_APPROVED,
+		             1u << GR_PAYMENT_REQUESTED | 1u << GR_PAYMENT_APPROVED, false,
 		             N_("no payment can be sent back") };
 	int r = gr_enter(round);
 

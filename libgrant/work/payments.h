@@ -12,6 +12,9 @@ bool gr_payment_is_in(const gr_value *payment, enum gr_payment_stand stand);
 const gr_value *gr_payment_find_tranche(const gr_value *agreement, int64_t number);
 /* What it waits for has passed. */
 bool gr_payment_tranche_is_due(const struct gr_subject *application, const gr_value *tranche);
+/* The tranche that a payment is of (NULL: the agreement has none), and whether what that waits for has passed. */
+const gr_value *gr_payment_tranche_of(const struct gr_subject *application, const gr_value *payment);
+bool gr_payment_is_due(const struct gr_subject *application, const gr_value *payment);
 int gr_payment_tranche_left(int64_t *out, const struct gr_subject *application, const gr_value *tranche);
 
 #endif

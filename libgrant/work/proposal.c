@@ -79,6 +79,13 @@ static size_t top_folder(const struct gr_proposal *proposal)
 	return length;
 }
 
+static bool stands_for_form(const struct candidate *candidate, size_t top)
+{
+	size_t depth = folder_depth(candidate->name);
+
+	return depth == 0 || (depth == 1 && top);
+}
+
 static struct candidate *find_form(struct reader *reader)
 {
 	size_t top = top_folder(reader->proposal), best = GR_COUNT(form_names);
@@ -86,10 +93,9 @@ static struct candidate *find_form(struct reader *reader)
 
 	for (size_t i = 0; i < reader->candidate_count; i++) {
 		struct candidate *candidate = &reader->candidates[i];
-		size_t depth = folder_depth(candidate->name);
 		size_t rank = form_rank(candidate->name);
 
-		if ((depth == 0 || (depth == 1 && top)) && rank < best) {
+		if (stands_for_form(candidate, top) && rank < best) {
 			best = rank;
 			found = candidate;
 		}
@@ -276,10 +282,32 @@ static int scan_archive(struct reader *reader, grant_findings *findings, const s
 	return r;
 }
 
+/* Nobody should believe that a form was read which was not. */
+static void name_other_forms(const struct reader *reader, grant_findings *findings, const struct candidate *form,
+                             const gr_value *round)
+{
+	size_t top = top_folder(reader->proposal);
+	struct gr_place place = { .entry = form->name };
+
+	for (size_t i = 0; i < reader->candidate_count; i++) {
+		const struct candidate *other = &reader->candidates[i];
+		gr_auto_findings grant_findings *unused = gr_findings_new();
+		gr_auto_value gr_value *record = NULL;
+
+		if (other == form || !unused || !stands_for_form(other, top))
+			continue;
+		if (!other->is_too_large)
+			gr_form_parse(&record, unused, other->name, &other->bytes, round);
+		if (!record || !gr_value_equal(record, reader->proposal->application))
+			gr_findings_add(findings, GR_F_FORM_TWO, &place, other->name, NULL);
+	}
+}
+
 static int read_form(struct reader *reader, grant_findings *findings, const gr_value *round)
 {
 	struct gr_place place = { .file = reader->proposal->archive };
 	struct candidate *form = find_form(reader);
+	int r;
 
 	if (!form) {
 		gr_findings_add(findings, GR_F_FORM_MISSING, &place, NULL);
@@ -293,7 +321,10 @@ static int read_form(struct reader *reader, grant_findings *findings, const gr_v
 	reader->proposal->form_name = gr_strdup(form->name);
 	if (!reader->proposal->form_name)
 		return GRANT_ENOMEM;
-	return gr_form_parse(&reader->proposal->application, findings, form->name, &form->bytes, round);
+	r = gr_form_parse(&reader->proposal->application, findings, form->name, &form->bytes, round);
+	if (reader->proposal->application && (r == 0 || r == GRANT_EINPUT))
+		name_other_forms(reader, findings, form, round);
+	return r == GRANT_EINPUT ? gr_findings_result(findings) : r;
 }
 
 /* The form against the record table and against the round. Findings of these know no archive and no entry yet. */

@@ -2,6 +2,7 @@
 /* Reading a filled-in CSV file. Not here: what its rows become. */
 #include "work/sheet.h"
 
+#include <stdio.h>
 #include <string.h>
 
 #include "base/error.h"
@@ -72,6 +73,24 @@ static void check_missing(const struct gr_sheet *sheet, grant_findings *findings
 			gr_findings_add(findings, GR_F_CSV_COLUMN_MISSING, &place, known[i], NULL);
 }
 
+/* A comma that was typed into a cell, or left out, would move every number behind it into a column that it was not meant for. */
+static void check_widths(const struct gr_sheet *sheet, grant_findings *findings)
+{
+	size_t columns = gr_value_count(gr_value_item(sheet->rows, 0));
+
+	for (size_t row = 0; row < gr_sheet_rows(sheet); row++) {
+		struct gr_place place = { .file = sheet->file, .line = gr_sheet_line(sheet, row) };
+		size_t cells = gr_value_count(gr_value_item(sheet->rows, row + 1));
+		char is[24], must[24];
+
+		if (cells == columns)
+			continue;
+		snprintf(is, sizeof(is), "%zu", cells);
+		snprintf(must, sizeof(must), "%zu", columns);
+		gr_findings_add(findings, GR_F_CSV_ROW_CELLS, &place, is, must, NULL);
+	}
+}
+
 static int read_rows(struct gr_sheet *sheet, grant_findings *findings)
 {
 	gr_auto_buf struct gr_buf bytes = GR_BUF_INIT;
@@ -109,6 +128,7 @@ int gr_sheet_read(struct gr_sheet *out, grant_findings *findings, const char *fi
 		r = read_header(&sheet, findings, known);
 	if (r == 0) {
 		check_missing(&sheet, findings, known, optional);
+		check_widths(&sheet, findings);
 		r = gr_findings_result(findings);
 	}
 	if (r < 0) {

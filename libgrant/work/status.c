@@ -326,6 +326,19 @@ static int add_tranches(struct status *status, const struct gr_subject *applicat
 	return r;
 }
 
+/* The milestone failed after the money was requested: nobody can approve or make this payment. */
+static int add_payment_back(struct status *status, const struct gr_subject *application, const gr_value *payment)
+{
+	gr_autofree_text char *text =
+		gr_format(_("payment of %s waits for a milestone that has not passed any more; send it back"),
+	                  gr_map_text(payment, "amount"));
+	struct task task = {
+		.what = "pay-return", .who = "finance", .application = application->id, .text = text
+	};
+
+	return text ? add_task(status, &task) : GRANT_ENOMEM;
+}
+
 static int add_payment(struct status *status, const struct gr_subject *application, const gr_value *payment)
 {
 	bool requested = gr_payment_is_in(payment, GR_PAYMENT_REQUESTED);
@@ -342,6 +355,8 @@ static int add_payment(struct status *status, const struct gr_subject *applicati
 		return GRANT_ENOMEM;
 	if (!requested && !gr_payment_is_in(payment, GR_PAYMENT_APPROVED))
 		return 0;
+	if (!gr_payment_is_due(application, payment))
+		return add_payment_back(status, application, payment);
 	return add_task(status, &task);
 }
 

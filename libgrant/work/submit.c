@@ -105,6 +105,29 @@ static int check_organisation(struct gr_act *act, gr_index *index, const struct 
 	return r;
 }
 
+/* Whoever forgets --replace for a corrected archive makes a second application. */
+static int check_returned(struct gr_act *act, gr_index *index, const struct gr_proposal *proposal)
+{
+	const char *name = gr_value_text(gr_value_at(proposal->application, "organisation.name"));
+	struct gr_condition same[] = {
+		{ .column = "organisation_name", .compare = GR_EQUAL, .text = name },
+		{ .column = "state", .compare = GR_EQUAL, .text = "returned" },
+	};
+	struct gr_select select = { .table = "application", .conditions = same, .condition_count = GR_COUNT(same) };
+	struct gr_place place = { .file = proposal->archive };
+	gr_cursor *cursor = NULL;
+	const gr_value *row;
+	int r = name ? gr_index_select(&cursor, index, &select) : 0;
+
+	while (name && r == 0 && (r = gr_cursor_next(&row, cursor)) == 1) {
+		gr_findings_add(act->findings, GR_F_APPLICATION_RETURNED, &place, gr_map_text(row, "application"), name,
+		                NULL);
+		r = 0;
+	}
+	gr_cursor_free(cursor);
+	return r;
+}
+
 /* One above the highest that the prefix has. */
 static int next_id(char out[GR_ID_SIZE], struct gr_act *act, gr_index *index)
 {
@@ -252,6 +275,8 @@ static int build_submission(struct gr_act *act, const void *input)
 		r = check_same_archive(act, index, proposal);
 	if (r == 0 && !act->subject[0]) {
 		r = check_organisation(act, index, proposal);
+		if (r == 0)
+			r = check_returned(act, index, proposal);
 		if (r == 0)
 			r = next_id(id, act, index);
 		if (r == 0)

@@ -2,6 +2,8 @@
 /* Sums of money over the round. Not here: what may be spent (the acts). */
 #include "work/sums.h"
 
+#include <string.h>
+
 #include "base/decimal.h"
 #include "base/error.h"
 
@@ -22,6 +24,8 @@ int64_t gr_map_money(const gr_value *map, const char *key)
 		return 0;
 	return fen;
 }
+
+/* ---- by the index ---- */
 
 int gr_sums_read(struct gr_sums *out, grant_round *round, gr_index *index)
 {
@@ -59,4 +63,42 @@ gr_value *gr_sums_value(grant_round *round, gr_index *index)
 		return map;
 	gr_value_free(map);
 	return NULL;
+}
+
+/* ---- from the records ---- */
+
+struct decided {
+	grant_round *round;
+	const char *except;
+	int64_t sum;
+};
+
+static int add_decision(const char *path, const struct gr_oid *blob, void *payload)
+{
+	struct decided *decided = payload;
+	gr_auto_value gr_value *decision = NULL;
+	struct gr_location location;
+	const char *verdict;
+	int r;
+
+	if (!gr_location_parse(&location, path) || location.kind != GR_KIND_DECISION ||
+	    strcmp(location.application, decided->except) == 0)
+		return 0;
+	r = gr_record_load_blob(&decision, decided->round, blob, GR_KIND_DECISION, path);
+	if (r < 0)
+		return r;
+	verdict = gr_map_text(decision, "verdict");
+	if (!verdict || strcmp(verdict, "approve") != 0)
+		return 0;
+	return gr_add_checked(&decided->sum, decided->sum, gr_map_money(decision, "amount"));
+}
+
+int gr_sums_decided(int64_t *fen, grant_round *round, const struct gr_oid *commit, const char *except)
+{
+	struct decided decided = { .round = round, .except = except };
+	int r = gr_store_walk(round->store, commit, "applications", add_decision, &decided);
+
+	if (r == 0)
+		*fen = decided.sum;
+	return r;
 }

@@ -121,3 +121,19 @@ folder() {
 		[[ $name == parts* || $output == *encrypted* ]]
 	done
 }
+
+@test "the name of an entry or of a file begins no line of its own" {
+	archive base.zip
+	python3 - base.zip forged.zip <<-'END'
+	import sys, zipfile
+	with zipfile.ZipFile(sys.argv[1]) as old, zipfile.ZipFile(sys.argv[2], "w") as new:
+	    for entry in old.infolist():
+	        new.writestr(entry, old.read(entry))
+	    new.writestr("x\nerror: 伪造的一行 [fake]\n.txt", b"x")
+	END
+	run --separate-stderr grant check forged.zip --round round.json
+	[[ $output == *"↵error: 伪造的一行 [fake]↵"* ]]
+	! grep -q '^error: 伪造' <<<"$output$stderr"
+	run -3 --separate-stderr grant check $'no\nerror: forged' --round round.json
+	! grep -q '^error: forged' <<<"$stderr"
+}

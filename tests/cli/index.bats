@@ -211,3 +211,17 @@ checkout_round() {
 	run -0 "$GRANT" -C round.git list
 	[[ $output == *eligible* ]]
 }
+
+@test "the manual page of the format has every view of the index with its columns, and no other" {
+	new_round
+	in_round status >/dev/null
+	index=$ROUND/grant/index.sqlite
+	for view in $(sqlite3 "$index" "SELECT name FROM sqlite_master WHERE type = 'view'"); do
+		echo "$view"
+		sqlite3 "$index" "SELECT name FROM pragma_table_info('$view')"
+	done >has
+	sed -n '/^\.Sh SQL VIEWS/,/^\.Sh [^S]/p' "${builddir:-$srcdir/build}/doc/grant-repository.5" |
+		sed -n 's/^\.Ss \(grant_[a-z0-9_]*\)$/\1/p; s/^\.It Li \([a-z_0-9]*\).*/\1/p' >told
+	[ -s has ]
+	diff has told
+}

@@ -20,6 +20,18 @@ setup() { setup_common; }
 	[ -n "$stderr" ]
 }
 
+@test "an act whose answer cannot be written says that it is done, and why it cannot" {
+	new_round
+	run -7 --separate-stderr bash -c '"$GRANT" -C "$ROUND" --at 2018-02-22T09:00:00+08:00 person add li --name 李 --role reviewer >/dev/full'
+	[[ $stderr == *"No space left on device"*"it was done"*"$(git -C "$ROUND" rev-parse --short=10 main)"* ]]
+	submit_titles 甲
+	run -7 --separate-stderr bash -c '"$GRANT" -C "$ROUND" show XF-0001 >/dev/full'
+	[[ $stderr == *"No space left on device"* && $stderr != *"it was done"* ]]
+	archive z.zip title=乙 organisation=乙
+	run -7 --separate-stderr bash -c '"$GRANT" -C "$ROUND" '"$in_march"' submit z.zip >/dev/full'
+	[[ $stderr == *"No space left on device"*"it was done"* ]]
+}
+
 @test "with --json a failure is one document on stderr" {
 	new_round
 	run -3 --separate-stderr in_round --json show XF-0009

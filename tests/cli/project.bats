@@ -68,6 +68,28 @@ agree() { in_round $in_may agree XF-0001 --number "幸字〔2018〕1号" --date 
 	run -0 in_round $in_may pay request XF-0001
 }
 
+@test "what was requested for a milestone is not paid when the milestone has not passed any more" {
+	agree
+	in_round $in_may milestone XF-0001 midterm --pass
+	in_round $in_may pay request XF-0001 --tranche 2
+	in_round $in_may milestone XF-0001 midterm --fail "造假"
+	run -4 --separate-stderr in_round $in_may --as cashier pay approve XF-0001
+	[[ $stderr == *midterm* && $stderr == *"pay return"* ]]
+	run -0 in_round $in_may --json status
+	[[ $output == *'"pay-return"'* && $output != *'"pay-approve"'* ]]
+	# a payment beside it that waits for nothing can go on
+	in_round $in_may pay request XF-0001 --tranche 1
+	in_round $in_may --as cashier pay approve XF-0001
+	in_round $in_may milestone XF-0001 midterm --pass
+	in_round $in_may --as cashier pay approve XF-0001
+	in_round $in_may milestone XF-0001 midterm --condition "补交凭证"
+	run -4 --separate-stderr in_round $in_may --as cashier pay done XF-0001 --tranche 2 --voucher 记-2
+	[[ $stderr == *midterm* ]]
+	in_round $in_may --as cashier pay done XF-0001 --voucher 记-1
+	run -4 --separate-stderr in_round $in_may --as cashier pay done XF-0001 --voucher 记-2
+	run -0 in_round $in_may --as cashier pay return XF-0001 --reason "中期评估未通过"
+}
+
 @test "a milestone that the agreement does not have is not found" {
 	agree
 	run -3 --separate-stderr in_round $in_may milestone XF-0001 nowhere --pass
@@ -114,4 +136,33 @@ agree() { in_round $in_may agree XF-0001 --number "幸字〔2018〕1号" --date 
 	in_round $in_march submit f.zip
 	run -0 in_round export applications
 	[[ $output == *"'=HYPERLINK"* ]]
+}
+
+@test "what is no ordinary file is written into and not replaced, and a link stays a link" {
+	mkfifo pipe
+	timeout 10 cat pipe >got 3>&- &
+	run -0 in_round export applications -o pipe
+	wait
+	[ -p pipe ]
+	grep -q XF-0001 got
+	echo old >target
+	chmod 600 target
+	ln -s target link
+	run -0 in_round export applications -o link
+	[ -L link ]
+	grep -q XF-0001 target
+	[ "$(stat -c %a target)" = 600 ]
+	! grep -q old target
+	ln -s not-yet dangling
+	run -0 in_round export applications -o dangling
+	[ -L dangling ]
+	grep -q XF-0001 not-yet
+	ln -s /proc/self/fd/1 standard
+	in_round export applications -o standard | grep -q XF-0001
+	echo before >log
+	in_round export applications -o standard >>log
+	[ -L standard ]
+	grep -q before log
+	grep -q XF-0001 log
+	[ -z "$(find . -name 'link.*' -o -name 'target.*' -o -name 'pipe.*')" ]
 }

@@ -121,6 +121,20 @@ ranked_round() { # budget
 	run -0 in_round $in_april decide XF-0003 --reserve
 }
 
+@test "an index that was tampered with does not let more be decided than the budget" {
+	ranked_round 50000.00
+	in_round $in_april decide XF-0001 --approve 40000
+	sqlite3 "$ROUND/grant/index.sqlite" 'UPDATE decision SET amount = 100'
+	before=$(commits)
+	run -4 --separate-stderr in_round $in_april decide XF-0002 --approve 20000
+	[[ $stderr == *10000.00* ]]
+	sqlite3 "$ROUND/grant/index.sqlite" 'DELETE FROM decision'
+	run -4 --separate-stderr in_round $in_april decide XF-0002 --approve 20000
+	[ "$(commits)" = "$before" ]
+	# what it has itself is not counted against it
+	run -0 in_round $in_april decide XF-0001 --approve 39000
+}
+
 @test "what was decided by hand stays when the rest is decided by the ranking" {
 	ranked_round 120000.00
 	in_round $in_april decide XF-0002 --reject "重复资助"

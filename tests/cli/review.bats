@@ -130,6 +130,20 @@ setup() { setup_common; new_round; submit_titles 甲 乙; }
 	[ "$(commits)" = "$before" ]
 }
 
+@test "a table whose rows are wider or narrower than its header goes in not at all" {
+	pass_all XF-0001 XF-0002
+	assign_all XF-0001 XF-0002
+	before=$(commits)
+	printf 'application,need,plan,comment\nXF-0001,18,60,好,可行\nXF-0002,10\n' >s.csv
+	run -5 --separate-stderr in_round $in_april --as reviewer-1 --json review --import s.csv
+	[ "$(grep -c csv.row-cells <<<"$stderr")" = 2 ]
+	for line in 2 3; do [[ $stderr == *"\"line\": $line"* ]]; done
+	printf 'application,votes\nXF-0001,1,234\nXF-0002\n' >v.csv
+	run -5 --separate-stderr in_round $in_march measure --import v.csv
+	[[ $stderr == *"line 2"*csv.row-cells*"line 3"*csv.row-cells* ]]
+	[ "$(commits)" = "$before" ]
+}
+
 @test "the editor's form comes back with the mistakes marked, and what was typed is not lost" {
 	pass_all XF-0001
 	assign_all XF-0001
@@ -172,4 +186,24 @@ setup() { setup_common; new_round; submit_titles 甲 乙; }
 	run -0 in_round $in_march measure --import v.csv
 	run -0 in_round --json show XF-0002
 	[ "$(json '["data"]["measures"][0]["value"]' <<<"$output")" = 20 ]
+}
+
+@test "a measure keeps to the step that the rules declare, by hand and from a table, and the round shows it" {
+	cd .. && mkdir stepped && cd stepped
+	write_round
+	write_rules
+	sed -i 's/measures = .*/measures = { { id = "votes", title = { zh = "投票" }, min = "1", step = "0.5" }, { id = "free" } },/' rules.lua
+	grant init round.git --round round.json --rules rules.lua --as officer --name "陈" --unsigned --retrospective \
+		--at 2018-02-20T09:00:00+08:00 >/dev/null
+	export ROUND=$PWD/round.git
+	submit_titles 甲
+	run -5 --separate-stderr in_round $in_march measure XF-0001 votes=1.2
+	[[ $stderr == *"1.2"*"0.5"*"[review.step]"* ]]
+	run -5 --separate-stderr in_round $in_march measure XF-0001 free=1.23456
+	printf 'application,votes,free\nXF-0001,1.25,\n' >v.csv
+	run -5 --separate-stderr in_round $in_march measure --import v.csv
+	[[ $stderr == *"line 2"*"[review.step]"* ]]
+	run -0 in_round $in_march measure XF-0001 votes=2.5 free=0.1234
+	run -0 in_round round show
+	[[ $output == *MEASURE*STEP*votes*0.5* ]]
 }

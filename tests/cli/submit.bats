@@ -241,3 +241,45 @@ z.close()'
 	[ "$status" -ne 0 ]
 	[ ! -e out/CON ]
 }
+
+@test "two forms that do not say the same are told, with the one that is used" {
+	archive p.zip
+	printf '项目名称：另一个名称\n类别：专业类\n' >申请表.txt
+	python3 -c 'import zipfile; zipfile.ZipFile("p.zip", "a").write("申请表.txt")'
+	run --separate-stderr in_round --json check "$PWD/p.zip"
+	python3 - "$output" <<-'END'
+	import json, sys
+	found = [f for f in json.loads(sys.argv[1])["data"]["findings"] if f["id"] == "form.two-forms"]
+	assert len(found) == 1 and found[0]["severity"] == "warning", found
+	assert found[0]["place"]["entry"] == "application.json" and "申请表.txt" in found[0]["message"], found
+	END
+	run -0 --separate-stderr in_round $in_march submit p.zip
+	[[ $output == *一站式维权* ]]
+	# the same said twice is no matter
+	archive q.zip title=乙 organisation=乙
+	python3 -c 'import zipfile; z = zipfile.ZipFile("q.zip", "a"); z.writestr("说明/application.json", z.read("application.json"))'
+	run -0 --separate-stderr in_round check "$PWD/q.zip"
+	[[ $output$stderr != *two-forms* ]]
+}
+
+@test "a corrected archive without --replace is told that the returned application waits for it" {
+	archive p.zip
+	in_round $in_march submit p.zip
+	in_round $in_march screen XF-0001 --return "预算有误"
+	archive q.zip salt=2
+	run -0 --separate-stderr in_round $in_march submit --dry-run q.zip
+	[[ $stderr == *"XF-0001"*"--replace XF-0001"* && $stderr == *"application.returned"* ]]
+	run -0 --separate-stderr in_round $in_march submit --replace XF-0001 q.zip
+	[[ $stderr != *"application.returned"* ]]
+}
+
+@test "a wrong category is one error that lists the titles" {
+	archive p.zip category="专业"
+	run -1 --separate-stderr in_round --json check "$PWD/p.zip"
+	python3 - "$output" <<-'END'
+	import json, sys
+	errors = [f for f in json.loads(sys.argv[1])["data"]["findings"] if f["severity"] == "error"]
+	assert [f["id"] for f in errors] == ["application.category"], errors
+	assert "专业类" in errors[0]["remedy"] and "服务类" in errors[0]["remedy"], errors
+	END
+}
