@@ -220,7 +220,7 @@ GR_FINDING(CSV_ROW, "csv.row", GRANT_ERROR,
            N_("{0}"), N_("mend that line; nothing was imported"))
 GR_FINDING(CSV_ROW_CELLS, "csv.row-cells", GRANT_ERROR,
            N_("the row has {0} cells and the header {1}"),
-           N_("give it a cell for each column, and put a text that has commas between double quotes; nothing was imported"))
+           N_("give it a cell for each column, and put a text that has commas between quotation marks; nothing was imported"))
 GR_FINDING(CSV_ENCODING, "csv.encoding", GRANT_ERROR,
            N_("the table is in no character set that is known here"), N_("save it as CSV UTF-8"))
 
