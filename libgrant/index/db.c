@@ -5,6 +5,7 @@
  */
 #include <errno.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include "base/error.h"
@@ -12,6 +13,7 @@
 #include "index/inside.h"
 
 #define BUSY_MS 30000
+#define LONG_LOG (2 * 1024 * 1024)
 
 static int run(gr_index *index, const char *sql)
 {
@@ -60,9 +62,22 @@ static int open_file(gr_index *index, const char *path)
 	return r;
 }
 
+/* What one large transaction leaves behind; the next process would read it all. */
+static void shorten_log(gr_index *index)
+{
+	gr_autofree_text char *name = gr_format("%s-wal", index->path);
+	struct stat status;
+
+	if (index->in_memory || !name || stat(name, &status) < 0 || status.st_size < LONG_LOG)
+		return;
+	sqlite3_busy_timeout(index->db, 0);
+	sqlite3_wal_checkpoint_v2(index->db, NULL, SQLITE_CHECKPOINT_TRUNCATE, NULL, NULL);
+}
+
 static void close_file(gr_index *index)
 {
 	gr_sql_close_all(index);
+	shorten_log(index);
 	sqlite3_close_v2(index->db);
 	index->db = NULL;
 	index->in_transaction = false;
