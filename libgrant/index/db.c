@@ -283,25 +283,6 @@ int gr_index_bulk(gr_index *index, bool begins)
 	return r;
 }
 
-/*
- * With a journal, what is new in the file goes there straight and only what was there before is kept aside, which is next to
- * nothing: a third of the bytes that the log costs. A killed build is rolled back by the next who comes. SQLite refuses while
- * others have the file open; then the log it is.
- */
-void gr_index_build_begin(gr_index *index)
-{
-	sqlite3_busy_timeout(index->db, 0);
-	if (!index->in_memory)
-		sqlite3_exec(index->db, "PRAGMA journal_mode = DELETE", NULL, NULL, NULL);
-	sqlite3_busy_timeout(index->db, BUSY_MS);
-}
-
-void gr_index_build_end(gr_index *index)
-{
-	if (!index->in_memory)
-		sqlite3_exec(index->db, "PRAGMA journal_mode = WAL", NULL, NULL, NULL);
-}
-
 int gr_index_commit(char out[41], gr_index *index)
 {
 	return gr_sql_one_text(out, 41, index, GR_SQL_COMMIT_GET);

@@ -48,13 +48,6 @@ int gr_row_set_text(gr_row *row, const char *column, const char *text);
 const char *gr_row_text(const gr_row *row, const char *column); /* of a text or time column; NULL: none. Borrowed. */
 size_t gr_row_size(const gr_row *row);                          /* bytes, about */
 
-/*
- * Around a transaction that fills an empty index: it is written to the file once instead of by way of the log, when nobody
- * else has it open. May do nothing.
- */
-void gr_index_build_begin(gr_index *index);
-void gr_index_build_end(gr_index *index);
-
 /* One transaction; other processes may hold it: waits up to some seconds. */
 int gr_index_begin(gr_index *index);
 /* Replace the row with that key. Its table is one of the index's own. */

@@ -134,16 +134,6 @@ static int catch_up(int64_t *records, grant_round *round, const struct gr_oid *c
 	return r;
 }
 
-static int begin_anew(int64_t *records, grant_round *round, const struct gr_oid *commit)
-{
-	int r;
-
-	gr_index_build_begin(round->index);
-	r = catch_up(records, round, commit);
-	gr_index_build_end(round->index);
-	return r;
-}
-
 int gr_round_index(gr_index **out, grant_round *round, const struct gr_oid *commit)
 {
 	char known[41], wanted[GR_OID_HEX];
@@ -160,12 +150,12 @@ int gr_round_index(gr_index **out, grant_round *round, const struct gr_oid *comm
 	if (r == 0 && strcmp(known, wanted) == 0)
 		return 0;
 	if (r == 0)
-		r = known[0] ? catch_up(&records, round, commit) : begin_anew(&records, round, commit);
+		r = catch_up(&records, round, commit);
 	if (r != GRANT_EFORMAT)
 		return r;
 	/* damaged, or of a history that is gone: from nothing */
 	r = gr_index_clear(round->index);
-	return r == 0 ? begin_anew(&records, round, commit) : r;
+	return r == 0 ? catch_up(&records, round, commit) : r;
 }
 
 bool gr_round_mend_index(grant_round *round, int code)
@@ -189,7 +179,7 @@ int grant_round_reindex(int64_t *records, grant_round *round)
 	if (r == 0)
 		r = gr_index_clear(round->index);
 	if (r == 0)
-		r = begin_anew(&count, round, &tip);
+		r = catch_up(&count, round, &tip);
 	if (r == 0 && records)
 		*records = count;
 	return r;
