@@ -339,8 +339,9 @@ static int merge_tree(struct gr_buf *raw, gr_edit *edit, const struct gr_oid *ol
 	gr_sort(outcomes->items, outcomes->count, sizeof(*outcomes->items), compare_outcomes);
 	if (old) {
 		r = gr_tree_open(&tree, edit->store, old);
-		while (r == 0 && (r = gr_tree_next(&entry, &tree)) == 1) {
-			r = 0;
+		if (r < 0)
+			return r;
+		while ((r = gr_tree_next(&entry, &tree)) == 1) {
 			append_before(raw, outcomes, &next, &entry);
 			if (!find_outcome(outcomes, &entry))
 				gr_tree_append(raw, entry.mode, entry.name, entry.name_size, &entry.oid);
