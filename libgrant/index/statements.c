@@ -20,8 +20,8 @@ static const char *const texts[GR_SQL_COUNT] = {
 	[GR_SQL_ACT_PUT] = "INSERT INTO history (\"commit\", at, at_seconds, act, actor, sentence) VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
 	[GR_SQL_ACT_FIND] = "SELECT 1 FROM history WHERE \"commit\" = ?1",
 	[GR_SQL_TOUCH_PUT] = "INSERT OR IGNORE INTO touched (subject, sequence) SELECT ?1, max(sequence) FROM history",
-	[GR_SQL_TOUCH_LIST] = "SELECT \"commit\" FROM touched JOIN history USING (sequence) WHERE subject = ?1 "
-			      "ORDER BY sequence DESC LIMIT ?2",
+	[GR_SQL_TOUCH_LIST] = ("SELECT \"commit\" FROM touched JOIN history USING (sequence) WHERE subject = ?1 "
+			      "ORDER BY sequence DESC LIMIT ?2"),
 	[GR_SQL_HISTORY_GET] = "SELECT history FROM index_state WHERE id = 1",
 	[GR_SQL_HISTORY_SET] = "UPDATE index_state SET history = ?1 WHERE id = 1",
 };
