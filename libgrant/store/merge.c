@@ -187,7 +187,7 @@ static int merge_inside(struct folder *folder, struct merger *merger, const stru
 	const struct gr_oid *sides[SIDES];
 	size_t size = merger->path.size;
 	struct gr_tree_entry entry = *name;
-	struct merged merged;
+	struct merged merged = { .is_there = false };
 	int r = enter_path(merger, name);
 
 	for (enum side side = BASE; side < SIDES; side++)
@@ -369,7 +369,7 @@ int gr_store_merge(struct gr_oid *tree, gr_store *store, const struct gr_oid *ba
 	struct merger merger = { .store = store, .path = GR_BUF_INIT, .settle = settle, .payload = payload };
 	struct gr_oid trees[SIDES];
 	const struct gr_oid *sides[SIDES] = { &trees[BASE], &trees[OURS], &trees[THEIRS] };
-	struct merged merged;
+	struct merged merged = { .is_there = false };
 	int r = gr_store_tree_of(&trees[BASE], store, base);
 
 	if (r == 0)

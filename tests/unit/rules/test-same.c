@@ -62,10 +62,11 @@ static const struct row same[] = {
 
 static char *run_shifted(gr_rules *rules, unsigned shift)
 {
+	const struct gr_bounds bounds = bounds_without_clock();
 	struct gr_buf out = GR_BUF_INIT;
 
 	rules->shift = shift;
-	run_rules(&out, rules, &gr_bounds_application);
+	run_rules(&out, rules, &bounds);
 	return gr_buf_steal(&out);
 }
 

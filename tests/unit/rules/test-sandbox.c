@@ -204,6 +204,7 @@ static void an_error_is_cut(void **state)
 static void the_budget_decides_and_not_the_clock(void **state)
 {
 	char *source = rules_around("local n = 0 while true do n = n + 1 last = n end");
+	const struct gr_bounds bounds = bounds_without_clock();
 	struct gr_buf out = GR_BUF_INIT;
 	gr_rules *rules = load_rules(&out, source, NULL);
 	int64_t left[2];
@@ -213,7 +214,7 @@ static void the_budget_decides_and_not_the_clock(void **state)
 		struct gr_host host;
 
 		rules->shift = (unsigned)i * 7;
-		assert_int_equal(gr_host_open(&host, rules, &gr_bounds_application), 0);
+		assert_int_equal(gr_host_open(&host, rules, &bounds), 0);
 		assert_int_equal(gr_host_call(&host, call_score, NULL), GRANT_ERULE);
 		left[i] = host.steps_left;
 		gr_host_close(&host);
