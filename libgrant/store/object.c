@@ -28,7 +28,12 @@ int gr_object_write(struct gr_oid *out, gr_store *store, git_object_t type, cons
 	if (r < 0)
 		return fail_write(r);
 	*out = gr_from_git(&id);
-	return gr_pack_find(&store->pending, out) ? 0 : gr_pack_put(&store->pending, out, (int)type, bytes, size);
+	if (gr_pack_find(&store->pending, out))
+		return 0;
+	r = gr_pack_put(&store->pending, out, (int)type, bytes, size);
+	if (r == 0)
+		gr_recent_keep(&store->pending, out, (int)type, bytes, size);
+	return r;
 }
 
 /* ---- hashing what is too large for memory: libgit2 hashes a stream on its way into a database, so here is one that keeps

@@ -64,7 +64,13 @@ int gr_tree_next(struct gr_tree_entry *out, struct gr_tree *tree)
 
 void gr_tree_append(struct gr_buf *raw, unsigned mode, const char *name, size_t size, const struct gr_oid *oid)
 {
-	gr_buf_printf(raw, "%o ", mode);
+	char digits[12];
+	size_t at = sizeof(digits);
+
+	for (; mode > 0 && at > 0; mode >>= 3)
+		digits[--at] = (char)('0' + (mode & 7));
+	gr_buf_append(raw, digits + at, sizeof(digits) - at);
+	gr_buf_byte(raw, ' ');
 	gr_buf_append(raw, name, size);
 	gr_buf_byte(raw, '\0');
 	gr_buf_append(raw, oid->bytes, GR_OID_SIZE);
