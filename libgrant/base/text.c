@@ -277,6 +277,15 @@ bool gr_text_has_control(const char *text)
 
 /* ---- comparing ---- */
 
+uint32_t gr_text_hash(const char *text, size_t size)
+{
+	uint32_t hash = 2166136261u;
+
+	for (size_t i = 0; i < size; i++)
+		hash = (hash ^ (unsigned char)text[i]) * 16777619u;
+	return hash ^ hash >> 15;
+}
+
 bool gr_text_starts(const char *text, const char *prefix)
 {
 	return strncmp(text, prefix, strlen(prefix)) == 0;

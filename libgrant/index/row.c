@@ -5,8 +5,6 @@
  */
 #include "index/row.h"
 
-#include <errno.h>
-#include <stdlib.h>
 #include <string.h>
 
 #include "base/decimal.h"
@@ -93,19 +91,6 @@ static bool takes_all(const struct gr_column *column)
 	return size > 2 && strcmp(column->field + size - 2, ".*") == 0;
 }
 
-static bool parse_whole(int64_t *out, const char *text)
-{
-	char *end;
-	long long number;
-
-	if (text[0] != '-' && (text[0] < '0' || text[0] > '9'))
-		return false;
-	errno = 0;
-	number = strtoll(text, &end, 10);
-	*out = number;
-	return errno == 0 && *end == '\0';
-}
-
 static void set_scalar(gr_row *row, size_t column, const char *text, size_t size)
 {
 	struct gr_cell *cell = &row->cells[column];
@@ -119,7 +104,7 @@ static void set_scalar(gr_row *row, size_t column, const char *text, size_t size
 		cell->has_number = gr_money_parse(&cell->number, text) == 0;
 		break;
 	case GR_COLUMN_INTEGER:
-		cell->has_number = parse_whole(&cell->number, text);
+		cell->has_number = gr_whole_parse(&cell->number, text);
 		break;
 	case GR_COLUMN_TIME:
 		set_text(row, cell, text, size);
