@@ -152,6 +152,7 @@ struct listener {
 	size_t next;      /* columns stand in the order of the fields: the one that is likely next */
 };
 
+/* A field's path has a dot between two keys; a key with a dot of its own leads to no field. */
 static bool fits(const struct listener *listener, const char *field, const char *key)
 {
 	size_t size = strlen(listener->parent);
@@ -159,10 +160,10 @@ static bool fits(const struct listener *listener, const char *field, const char 
 	if (!field)
 		return false;
 	if (listener->depth == 1)
-		return strcmp(field, key) == 0;
+		return strcmp(field, key) == 0 && !strchr(key, '.');
 	if (strncmp(field, listener->parent, size) != 0 || field[size] != '.')
 		return false;
-	return strcmp(field + size + 1, key) == 0 || strcmp(field + size + 1, "*") == 0;
+	return (strcmp(field + size + 1, key) == 0 && !strchr(key, '.')) || strcmp(field + size + 1, "*") == 0;
 }
 
 /* The column that a key leads to; false: none. */
@@ -232,7 +233,7 @@ static int hear_begin(void *payload, const char *key, bool is_map, size_t line)
 	if (listener->depth != 2)
 		return 0;
 	listener->parent[0] = '\0';
-	if (is_map && key && strlen(key) < sizeof(listener->parent))
+	if (is_map && key && strlen(key) < sizeof(listener->parent) && !strchr(key, '.'))
 		strcpy(listener->parent, key);
 	return 0;
 }
