@@ -24,6 +24,7 @@ static const struct {
 	const char *prefix, *title;
 } groups[] = {
 	{ "archive", "The archive and its entries" },
+	{ "file", "Files by their content" },
 	{ "form", "The form" },
 	{ "record", "A record against the record table" },
 	{ "round", "The round" },

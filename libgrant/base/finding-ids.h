@@ -88,6 +88,26 @@ GR_FINDING(ENTRY_NESTED, "archive.nested", GRANT_WARNING,
            N_("an archive inside the archive is kept as a file and not opened"),
            N_("put what reviewers should read beside it as files"))
 
+/* What a file is by its content. Which of these are refused the round says ("refuse"); the pairs are of one order. */
+GR_FINDING(FILE_PROGRAM, "file.program", GRANT_WARNING,
+           N_("this is a program"), N_("leave it out; hand in documents, pictures and tables"))
+GR_FINDING(FILE_PROGRAM_REFUSED, "file.program-refused", GRANT_ERROR,
+           N_("this is a program, which this round does not take"),
+           N_("leave it out; hand in documents, pictures and tables"))
+GR_FINDING(FILE_MACROS, "file.macros", GRANT_WARNING,
+           N_("the file holds macros, which can run when it is opened"), N_("save it without macros, as docx, xlsx or pptx"))
+GR_FINDING(FILE_MACROS_REFUSED, "file.macros-refused", GRANT_ERROR,
+           N_("the file holds macros, which this round does not take"), N_("save it without macros, as docx, xlsx or pptx"))
+GR_FINDING(FILE_ENCRYPTED, "file.encrypted", GRANT_WARNING,
+           N_("the file has a password, so reviewers cannot read it"), N_("save it without a password"))
+GR_FINDING(FILE_ENCRYPTED_REFUSED, "file.encrypted-refused", GRANT_ERROR,
+           N_("the file has a password, which this round does not take"), N_("save it without a password"))
+GR_FINDING(FILE_TYPE, "file.type", GRANT_WARNING,
+           N_("by its name the file is {0} and by its content {1}"), N_("open it and save it as what it is, or give it the right ending"))
+GR_FINDING(FILE_TYPE_REFUSED, "file.type-refused", GRANT_ERROR,
+           N_("by its name the file is {0} and by its content {1}, which this round does not take"),
+           N_("open it and save it as what it is, or give it the right ending"))
+
 /* The form */
 GR_FINDING(FORM_MISSING, "form.missing", GRANT_ERROR,
            N_("there is no form in the archive"),

@@ -55,6 +55,28 @@ struct gr_intake_request {
  */
 int gr_intake_scan(grant_findings *findings, const struct gr_intake_request *request);
 
+/*
+ * What a file of a proposal is by its content, beside what its name says (security.md, section 5). It is fed as the bytes go
+ * by and keeps little of them: the beginning and the end, where a zip has its list of entries. It opens nothing and judges
+ * nothing: what a round refuses is the caller's to know.
+ */
+typedef struct gr_look gr_look;
+
+struct gr_looked {
+	const char *content;    /* "PDF", "Word"; NULL: unknown. Not to be translated. */
+	const char *name_says;  /* likewise; NULL: the name's ending says nothing that is known here */
+	bool differs;           /* both are known and are not the same */
+	bool is_program;        /* by content or by the name's ending */
+	bool has_macros;
+	bool is_encrypted;      /* an office file with a password */
+};
+
+gr_look *gr_look_new(void);
+void gr_look_free(gr_look *look);
+void gr_look_begin(gr_look *look); /* another file */
+void gr_look_write(gr_look *look, const void *bytes, size_t size);
+void gr_look_end(struct gr_looked *out, const gr_look *look, const char *name);
+
 /* Text in UTF-8 (with or without a mark), UTF-16 with a mark, or GB18030 -> UTF-8 in NFC with "\n" lines. GRANT_EINPUT when
  * it is none of them. */
 int gr_text_decode(struct gr_buf *out, const void *bytes, size_t size);

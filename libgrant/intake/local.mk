@@ -8,5 +8,6 @@ libgrant_core_sources += \
 	%D%/names.c \
 	%D%/reader.c \
 	%D%/scan.c \
+	%D%/file-type.c \
 	%D%/capitals.c \
 	%D%/form-text.c

@@ -22,6 +22,11 @@
 	F("text", "文字") \
 	W("number", "数字") \
 	W("date", "日期")
+#define REFUSED_FILES(F, W, A) \
+	F("programs", "程序") \
+	W("macros", "带宏的文件") \
+	W("encrypted", "加密的文件") \
+	W("disguised", "名不副实的文件")
 #define SHARE_BASES(F, W, A) \
 	F("requested", "申请金额") \
 	W("total", "项目总预算")
@@ -112,6 +117,8 @@ static const struct gr_field round_fields[] = {
 	  .label = N_("Fields of the form"), .zh = "申请表字段" },
 	{ "attachments", GR_FIELD_LIST, .of = GR_KIND_ATTACHMENT, .max = 200,
 	  .label = N_("Attachments"), .zh = "附件" },
+	{ "refuse", GR_FIELD_LIST, .of = GR_KIND_COUNT, .item = GR_FIELD_ENUM, WORDS(REFUSED_FILES), .max = 4,
+	  .label = N_("Files that are refused"), .zh = "不收的文件" },
 	{ "budget_rules", GR_FIELD_LIST, .of = GR_KIND_BUDGET_RULE, .max = 200,
 	  .label = N_("Budget rules"), .zh = "预算规则" },
 	{ "reviewers_per_application", GR_FIELD_INTEGER, .min = 1, .max = 100,

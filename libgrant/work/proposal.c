@@ -35,6 +35,9 @@ struct reader {
 	gr_store *store;
 	gr_digest *digest;
 	gr_blob_writer *writer;
+	grant_findings *findings;
+	const gr_value *round;
+	gr_look *look; /* at the entry so far */
 	int64_t size; /* of the entry so far */
 	struct candidate candidates[FORM_CANDIDATES];
 	size_t candidate_count;
@@ -163,6 +166,7 @@ static int begin_entry(struct gr_intake_sink *sink, const struct gr_intake_entry
 	if (r == 0)
 		r = begin_candidate(reader, entry->name);
 	gr_digest_reset(reader->digest);
+	gr_look_begin(reader->look);
 	if (r == 0 && reader->store)
 		r = gr_blob_writer_open(&reader->writer, reader->store);
 	return r;
@@ -176,6 +180,7 @@ static int write_entry(struct gr_intake_sink *sink, const void *bytes, size_t si
 
 	if (r == 0 && reader->writer)
 		r = gr_blob_writer_write(reader->writer, bytes, size);
+	gr_look_write(reader->look, bytes, size);
 	reader->size += (int64_t)size;
 	if (r < 0 || !reader->candidate)
 		return r;
@@ -185,6 +190,47 @@ static int write_entry(struct gr_intake_sink *sink, const void *bytes, size_t si
 	}
 	gr_buf_append(&reader->candidate->bytes, bytes, size);
 	return gr_buf_ok(&reader->candidate->bytes);
+}
+
+/* In the order of `refuse` in the round; without one programs are refused. */
+static const struct {
+	const char *word;
+	enum gr_finding_id found, refused;
+} judged[] = {
+	{ "programs", GR_F_FILE_PROGRAM, GR_F_FILE_PROGRAM_REFUSED },
+	{ "macros", GR_F_FILE_MACROS, GR_F_FILE_MACROS_REFUSED },
+	{ "encrypted", GR_F_FILE_ENCRYPTED, GR_F_FILE_ENCRYPTED_REFUSED },
+	{ "disguised", GR_F_FILE_TYPE, GR_F_FILE_TYPE_REFUSED },
+};
+
+static bool is_refused(const gr_value *round, const char *word)
+{
+	const gr_value *list = gr_map_get(round, "refuse");
+
+	if (!list)
+		return strcmp(word, "programs") == 0;
+	for (size_t i = 0; i < gr_value_count(list); i++)
+		if (gr_value_is(gr_value_item(list, i), GR_TEXT) && strcmp(gr_value_text(gr_value_item(list, i)), word) == 0)
+			return true;
+	return false;
+}
+
+static void judge_content(struct reader *reader, const gr_value *entry)
+{
+	const char *original = gr_map_text(entry, "original"), *name = gr_map_text(entry, "name");
+	struct gr_place place = { .file = reader->proposal->archive, .entry = original ? original : name };
+	struct gr_looked looked;
+	bool found[GR_COUNT(judged)];
+
+	gr_look_end(&looked, reader->look, name);
+	found[0] = looked.is_program;
+	found[1] = looked.has_macros;
+	found[2] = looked.is_encrypted;
+	found[3] = looked.differs && !looked.is_program;
+	for (size_t i = 0; i < GR_COUNT(judged); i++)
+		if (found[i])
+			gr_findings_add(reader->findings, is_refused(reader->round, judged[i].word) ? judged[i].refused : judged[i].found,
+			                &place, i == 3 ? looked.name_says : NULL, looked.content, NULL);
 }
 
 static int end_entry(struct gr_intake_sink *sink)
@@ -204,6 +250,8 @@ static int end_entry(struct gr_intake_sink *sink)
 		r = gr_map_set_int(record, "size", reader->size);
 	if (r == 0)
 		r = gr_map_set_text(record, "sha256", hex);
+	if (r == 0)
+		judge_content(reader, record);
 	return r;
 }
 
@@ -216,6 +264,7 @@ static void clear_reader(struct reader *reader)
 	if (reader->writer)
 		gr_blob_writer_abandon(reader->writer);
 	gr_digest_free(reader->digest);
+	gr_look_free(reader->look);
 }
 
 /* ---- the steps ---- */
@@ -363,13 +412,16 @@ int gr_proposal_read(struct gr_proposal *out, grant_findings *findings, const st
 	int r;
 
 	reader.store = request->store;
+	reader.findings = findings;
+	reader.round = request->round;
+	reader.look = gr_look_new();
 	proposal.archive = gr_text_nfc(base_name(request->path));
 	if (!proposal.archive) {
 		gr_error_clear();
 		proposal.archive = gr_strdup("archive");
 	}
 	proposal.entries = gr_list_new();
-	r = proposal.archive && proposal.entries ? read_archive(&reader, findings, request) : GRANT_ENOMEM;
+	r = proposal.archive && proposal.entries && reader.look ? read_archive(&reader, findings, request) : GRANT_ENOMEM;
 	clear_reader(&reader);
 	if (r < 0) {
 		gr_proposal_clear(&proposal);

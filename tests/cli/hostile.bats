@@ -137,3 +137,52 @@ folder() {
 	run -3 --separate-stderr grant check $'no\nerror: forged' --round round.json
 	! grep -q '^error: forged' <<<"$stderr"
 }
+
+windows_program=4d5a90000300000004000000ffff0000b800000000000000400000000000000000000000000000000000000000000000000000000000000000000000800000000e1fba0e
+
+# The round of the other tests, for checking at home, with what it refuses.
+round_that_refuses() { # JSON list
+	write_round
+	sed -i "s/\"attachments\":/\"refuse\": $1, \"attachments\":/" round.json
+}
+
+@test "a program is refused whatever it is called, unless the round says otherwise" {
+	archive program.zip "bytes=评审说明.pdf=$windows_program"
+	archive named.zip extra=安装.exe
+	round_that_refuses '["macros"]'
+	run -0 grant check program.zip --round round.json
+	[[ $output == *"评审说明.pdf"*"this is a program"* ]]
+	sed -i 's/"refuse": \["macros"\], //' round.json
+	for name in program named; do
+		run -1 grant check "$name.zip" --round round.json --json
+		[[ $output == *'"file.program-refused"'* ]]
+	done
+	write_rules
+	grant init round.git --round round.json --rules rules.lua --as officer --name N --unsigned --retrospective >/dev/null
+	run -5 grant -C round.git $in_march submit program.zip
+	run -0 grant -C round.git list --csv
+	[[ $output != *XF-* ]]
+}
+
+@test "macros and passwords are warned of, and refused where the round says so" {
+	archive macros.zip extra=预算.xlsm
+	round_that_refuses '[]'
+	run -0 grant check macros.zip --round round.json --json
+	[[ $output == *'"file.macros"'* ]]
+	round_that_refuses '["macros", "encrypted"]'
+	run -1 grant check macros.zip --round round.json --json
+	[[ $output == *'"file.macros-refused"'* ]]
+	archive locked.zip "bytes=说明.docx=d0cf11e0a1b11ae1$(printf 'EncryptedPackage' | iconv -t UTF-16LE | od -An -tx1 | tr -d ' \n')"
+	run -1 grant check locked.zip --round round.json --json
+	[[ $output == *'"file.encrypted-refused"'* && $output != *'"file.type'* ]]
+}
+
+@test "a file whose content is not what its name says is told with both" {
+	archive disguised.zip bytes=证书.pdf=89504e470d0a1a0a0000
+	write_round
+	run -0 grant check disguised.zip --round round.json
+	[[ $output == *证书.pdf*"by its name the file is PDF and by its content PNG"* ]]
+	round_that_refuses '["disguised"]'
+	run -1 grant check disguised.zip --round round.json --json
+	[[ $output == *'"file.type-refused"'* ]]
+}

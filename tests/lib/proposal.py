@@ -3,7 +3,8 @@
 """Make one proposal archive for a test: proposal.py OUT.zip key=value...
 
 Keys change the form: title, category, organisation, uscc, requested, matching, start, end, summary. Also: salt (changes the
-bytes), form=none (no form), json={...} (the form as given), extra=NAME (one more file, "1" bytes long).
+bytes), form=none (no form), json={...} (the form as given), extra=NAME (one more file, "1" bytes long), bytes=NAME=HEX (one
+more file with these bytes).
 """
 import json
 import sys
@@ -44,6 +45,9 @@ def main():
         add("说明.txt", "说明 " + words.get("salt", "") + words.get("title", ""))
         if "extra" in words:
             add(words["extra"], "1")
+        if "bytes" in words:
+            name, digits = words["bytes"].split("=")
+            add(name, bytes.fromhex(digits))
 
 
 main()

@@ -27,3 +27,9 @@ tests_unit_base_test_path_SOURCES = %D%/../base/test-path.c
 tests_unit_base_test_path_LDADD = $(unit_ldadd)
 tests_unit_base_test_path_CPPFLAGS = $(unit_cppflags)
 TESTS += tests/unit/base/test-path
+
+check_PROGRAMS += tests/unit/intake/test-file-type
+tests_unit_intake_test_file_type_SOURCES = %D%/test-file-type.c %D%/intake-test.h
+tests_unit_intake_test_file_type_LDADD = $(unit_ldadd)
+tests_unit_intake_test_file_type_CPPFLAGS = $(unit_cppflags)
+TESTS += tests/unit/intake/test-file-type
