@@ -40,6 +40,7 @@ libgrant_core_sources += \
 	%D%/pay.c %D%/payments.h \
 	%D%/query.c \
 	%D%/show.c \
+	%D%/similar.c %D%/similar.h \
 	%D%/history.c \
 	%D%/status.c \
 	%D%/export.c

@@ -9,6 +9,7 @@
 #include "base/text.h"
 #include "work/act.h"
 #include "work/eligible.h"
+#include "work/similar.h"
 
 static const char *verdict_word(enum grant_verdict verdict)
 {
@@ -118,6 +119,8 @@ static int look(grant_findings **findings, grant_round *round, const char *appli
 		r = gr_subject_load(&subject, round, &tip, application);
 	if (r == 0)
 		r = gr_eligible_find(found, round, &tip, application, gr_subject_get(&subject, GR_KIND_APPLICATION));
+	if (r == 0)
+		r = gr_similar_find(found, round, &tip, application, gr_subject_get(&subject, GR_KIND_APPLICATION));
 	gr_subject_clear(&subject);
 	if (findings)
 		*findings = found;

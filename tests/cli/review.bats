@@ -207,3 +207,36 @@ setup() { setup_common; new_round; submit_titles 甲 乙; }
 	run -0 in_round round show
 	[[ $output == *MEASURE*STEP*votes*0.5* ]]
 }
+
+@test "screening tells of text that stands in another proposal too, and where" {
+	mkdir fresh && cd fresh && new_round
+	passage="辖区内全职妈妈占适龄妇女的四成，她们照料孩子的同时渴望重新就业，却缺少技能培训、弹性岗位与同伴支持，社区也没有固定的活动空间可供她们使用。"
+	archive a.zip title=甲 organisation=甲 summary="妇女就业。$passage 本项目为期半年。"
+	archive b.zip title=乙 organisation=乙 json="$(printf '{"title": "乙", "category": "service", "organisation": {"name": "乙", "uscc": "52440305MJL0000080", "kind": "service", "address": "路"}, "leader": {"name": "王"}, "contact": {"name": "李", "phone": "13800000002"}, "summary": "不同的概述。", "requested": "40000.00", "total": "40000.00", "start": "2018-05-01", "end": "2018-11-30", "answers": {"need": "%s"}}' "${passage//，/, }")"
+	archive c.zip title=丙 organisation=丙 summary="另一件事，与前面两个项目没有关系，只说自己的。"
+	in_round $in_march submit a.zip b.zip c.zip
+	run -0 in_round $in_april screen XF-0001 --json
+	python3 - <<-PY "$output"
+	import json, sys
+	found = [f for f in json.loads(sys.argv[1])["data"]["findings"] if f["id"] == "screening.similar-text"]
+	assert len(found) == 1, found
+	assert found[0]["severity"] == "warning" and found[0]["place"]["field"] == "summary", found
+	assert "XF-0002" in found[0]["message"] and "answers.need" in found[0]["message"] and "辖区内全职妈妈" in found[0]["message"], found
+	PY
+	run -0 in_round $in_april screen XF-0003
+	[[ $output != *"stand in"* ]]
+}
+
+@test "screening tells of one organisation under two spellings" {
+	mkdir fresh && cd fresh && new_round
+	archive a.zip title=甲 organisation="阳光社工中心（福田）" uscc=52440305MJL0000080
+	archive b.zip title=乙 organisation="阳光社工中心(福田)" uscc=52440305MJL0000080
+	archive c.zip title=丙 organisation="阳光 社工中心（福田）" json="$(printf '{"title": "丙", "category": "service", "organisation": {"name": "阳光 社工中心（福田）", "kind": "filed-team"}, "leader": {"name": "王"}, "contact": {"name": "李", "phone": "13800000002"}, "summary": "概述", "requested": "100.00", "total": "100.00", "start": "2018-05-01", "end": "2018-11-30", "answers": {"need": "需求"}}')"
+	in_round $in_march submit a.zip b.zip c.zip
+	run -0 in_round $in_april screen XF-0001 --json
+	python3 - <<-PY "$output"
+	import json, sys
+	found = {(f["id"], f["message"].split()[0], f["severity"]) for f in json.loads(sys.argv[1])["data"]["findings"]}
+	assert found == {("screening.same-code", "XF-0002", "warning"), ("screening.same-name", "XF-0003", "warning")}, found
+	PY
+}
