@@ -216,6 +216,16 @@ z.close()'
 	run -0 in_round $in_march submit k.zip
 }
 
+@test "the kit says what the round caps and which kinds of organisation there are, in lines as Notepad ends them" {
+	in_round kit -o "$BATS_TEST_TMPDIR/kit"
+	grep -q '每个项目申请金额不超过 50000.00 元' kit/填写说明.txt
+	grep -q '每个单位最多申报 1 个项目' kit/填写说明.txt
+	grep -q '单位类型.*社会团体.*社会服务机构.*民办非企业单位.*基金会.*备案团队.*其他' kit/填写说明.txt
+	for file in kit/申请表.txt kit/填写说明.txt; do
+		[ "$(grep -c '' "$file")" -eq "$(grep -c $'\r$' "$file")" ]
+	done
+}
+
 @test "extract writes the files and nothing outside its folder" {
 	archive p.zip extra=附件/照片.png
 	in_round $in_march submit p.zip
