@@ -94,9 +94,19 @@ setup() { setup_common; new_round; }
 	archive p.zip
 	before=$(git -C "$ROUND" cat-file --batch-all-objects --batch-check; commits)
 	run -0 in_round $in_march submit --dry-run p.zip
-	[[ $output == *XF-0001* ]]
+	[[ $output == "p.zip would be taken in as XF-0001: "* ]]
 	[ "$(git -C "$ROUND" cat-file --batch-all-objects --batch-check; commits)" = "$before" ]
 	[ -z "$(find "$ROUND" -name 'tmp*')" ]
+}
+
+@test "a dry run of several numbers them as they would be" {
+	archive p.zip
+	archive q.zip title=乙 organisation=乙
+	echo no >bad.zip
+	run -5 --separate-stderr in_round $in_march submit --dry-run p.zip bad.zip q.zip
+	[[ $output == *"p.zip would be taken in as XF-0001: "*01/XF-0001/*"q.zip would be taken in as XF-0002: "*02/XF-0002/* ]]
+	run -0 in_round $in_march --json submit --dry-run p.zip q.zip
+	[ "$(json '["data"]["receipts"][1]["id"]' <<<"$output")" = XF-0002 ]
 }
 
 @test "a reviewer may not take archives in" {
