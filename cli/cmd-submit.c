@@ -27,16 +27,21 @@ static const struct option_row submit_rows[] = {
 
 const struct options submit_options = { submit_rows, sizeof(struct submit_words) };
 
-static void print_receipt(struct cli *cli, const grant_record *receipt)
+static void print_receipt(struct cli *cli, const char *archive, const grant_record *receipt)
 {
 	const char *id = grant_record_text(receipt, "id"), *digest = grant_record_text(receipt, "sha256");
 	const char *title = grant_record_text(receipt, "title");
 	cleanup_text char *safe = text_safe(title ? title : "");
 
 	term_progress_clear(cli);
-	printf("%s  %s  (sha256 %s)\n", id ? id : "", safe, digest ? digest : "");
-	if (grant_record_is_true(grant_round_last_act(cli->round), "dry_run"))
+	if (grant_record_is_true(grant_round_last_act(cli->round), "dry_run")) {
+		cleanup_text char *file = text_safe(archive);
+
+		printf(_("%s would be taken in as %s: %s  (sha256 %s)\n"), file, id ? id : "", safe, digest ? digest : "");
 		output_act_words(cli);
+	} else {
+		printf("%s  %s  (sha256 %s)\n", id ? id : "", safe, digest ? digest : "");
+	}
 	fflush(stdout);
 }
 
@@ -65,7 +70,7 @@ struct taken {
 
 struct desk {
 	struct cli *cli;
-	const grant_submit_options *options;
+	grant_submit_options options;
 	grant_json_writer *writer; /* NULL: the answer is in words */
 	struct taken group[GROUP_ARCHIVES];
 	size_t in_group, taken;
@@ -91,7 +96,8 @@ static bool take(struct desk *desk, struct taken *taken, const char *archive)
 	taken->archive = archive;
 	taken->receipt = NULL;
 	taken->findings = NULL;
-	if (grant_submit(&taken->receipt, &taken->findings, desk->cli->round, archive, desk->options) == 0)
+	desk->options.ahead = (unsigned)desk->taken;
+	if (grant_submit(&taken->receipt, &taken->findings, desk->cli->round, archive, &desk->options) == 0)
 		return true;
 	fail(desk, failure_about(desk->cli, archive, taken->findings));
 	forget(taken);
@@ -103,7 +109,7 @@ static void hand_out(struct desk *desk, struct taken *taken)
 	if (desk->writer)
 		write_receipt(desk->writer, taken->receipt, taken->findings);
 	else
-		print_receipt(desk->cli, taken->receipt);
+		print_receipt(desk->cli, taken->archive, taken->receipt);
 	findings_by_the_way(desk->cli, taken->findings);
 	forget(taken);
 	desk->taken++;
@@ -179,7 +185,7 @@ static size_t submit_group(struct desk *desk, size_t from)
 /* The first failure's status; `taken` counts the others. */
 static int submit_all(struct cli *cli, const grant_submit_options *options, grant_json_writer *writer, size_t *taken)
 {
-	struct desk desk = { .cli = cli, .options = options, .writer = writer };
+	struct desk desk = { .cli = cli, .options = *options, .writer = writer };
 	size_t at = 0;
 
 	while (at < cli->argument_count) {

@@ -100,8 +100,8 @@ static void offer_criteria(const struct completion *completion)
 static bool offer_fixed(const struct completion *completion, const char *what)
 {
 	static const char *const states[] = { "submitted", "returned",   "eligible",  "in-review", "approved",
-	                                      "reserve",   "rejected",   "agreed",    "active",    "closed",
-	                                      "terminated", "withdrawn", NULL };
+	                                      "reserve",   "rejected",   "agreed",    "active",    "withdrawn",
+	                                      NULL };
 	static const char *const roles[] = { "officer", "intake", "reviewer", "finance", "observer", NULL };
 	static const char *const tables[] = { "applications", "reviews", "ledger", "milestones", "ranking", NULL };
 	static const char *const orders[] = { "id", "title", "organisation", "category", "requested", "state", NULL };

@@ -10,7 +10,7 @@
 static const char *const known_words[] = {
 	/* states of an application */
 	N_("submitted"), N_("returned"), N_("eligible"), N_("in-review"), N_("approved"), N_("reserve"), N_("rejected"),
-	N_("agreed"), N_("active"), N_("closed"), N_("terminated"), N_("withdrawn"),
+	N_("agreed"), N_("active"), N_("withdrawn"),
 	/* verdicts */
 	N_("pass"), N_("return"), N_("reject"), N_("approve"), N_("decline"), N_("condition"), N_("fail"),
 	/* roles */

@@ -17,10 +17,11 @@ typedef struct grant_submit_options {
 	const char *charset;  /* of the names in the archive, such as "GB18030"; NULL: decided from them */
 	const char *replace;  /* a corrected archive for this application while it is submitted or returned; NULL: a new one */
 	bool dry_run;
+	unsigned ahead;       /* in a dry run: how many new ones were tried before this one and would have taken an id each */
 } grant_submit_options;
 
 #define GRANT_SUBMIT_OPTIONS_VERSION 1
-#define GRANT_SUBMIT_OPTIONS_INIT { GRANT_SUBMIT_OPTIONS_VERSION, NULL, NULL, NULL, false }
+#define GRANT_SUBMIT_OPTIONS_INIT { GRANT_SUBMIT_OPTIONS_VERSION, NULL, NULL, NULL, false, 0 }
 
 /**
  * Take an archive in. Its bytes go straight into the repository; nothing is written to the file system by name.

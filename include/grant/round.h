@@ -134,7 +134,7 @@ GRANT_API void grant_round_drop_group(grant_round *round);
  *
  * @param records out: how many records it holds; may be NULL
  * @param round   an open round
- * @return 0 · GRANT_EFORMAT a record cannot be read · GRANT_EIO · GRANT_ENOMEM · GRANT_ECANCELED · GRANT_EINVALID
+ * @return 0 · GRANT_EFORMAT a record cannot be read · GRANT_EIO the index cannot be written · GRANT_ENOMEM · GRANT_ECANCELED · GRANT_EINVALID
  * @since 0.1
  */
 GRANT_API int grant_round_reindex(int64_t *records, grant_round *round);

@@ -23,8 +23,6 @@ static const struct state_row {
 	[GR_STATE_REJECTED] = { "rejected", N_("rejected"), "未通过" },
 	[GR_STATE_AGREED] = { "agreed", N_("agreed"), "已签约" },
 	[GR_STATE_ACTIVE] = { "active", N_("active"), "实施中" },
-	[GR_STATE_CLOSED] = { "closed", N_("closed"), "已结项" },
-	[GR_STATE_TERMINATED] = { "terminated", N_("terminated"), "已终止" },
 	[GR_STATE_WITHDRAWN] = { "withdrawn", N_("withdrawn"), "已撤回" },
 };
 

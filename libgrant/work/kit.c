@@ -12,6 +12,7 @@
 #include "base/buf.h"
 #include "base/error.h"
 #include "base/mem.h"
+#include "base/text.h"
 #include "format/format.h"
 #include "work/folder.h"
 #include "work/handle.h"
@@ -103,11 +104,34 @@ static void write_categories(struct gr_buf *out, const gr_value *round)
 	}
 }
 
+/* A word that has two names in Chinese is written with both. */
+static void write_organisation_kinds(struct gr_buf *out)
+{
+	const struct gr_field *kind = gr_field_at(gr_kind_get(GR_KIND_APPLICATION), "organisation.kind");
+
+	gr_buf_text_append(out, "\n二、单位类型（填在“单位类型”一栏，写其中一种）\n  · 单位类型：");
+	for (const struct gr_word *word = kind->word_list; word->word; word++)
+		gr_buf_printf(out, "%s%s", word == kind->word_list ? "" : "、", word->zh);
+	gr_buf_text_append(out, "\n");
+}
+
+static void write_limits(struct gr_buf *out, const gr_value *round)
+{
+	const gr_value *limits = gr_map_get(round, "limits");
+	const char *cap = gr_map_text(limits, "cap");
+	int64_t most = 0;
+
+	if (cap)
+		gr_buf_printf(out, "每个项目申请金额不超过 %s 元\n", cap);
+	if (gr_value_int64(&most, gr_map_get(limits, "per_organisation")) == 0 && most > 0)
+		gr_buf_printf(out, "每个单位最多申报 %lld 个项目\n", (long long)most);
+}
+
 static void write_questions(struct gr_buf *out, const gr_value *round)
 {
 	const gr_value *questions = gr_map_get(round, "form");
 
-	gr_buf_text_append(out, "\n二、本轮要求回答的内容\n");
+	gr_buf_text_append(out, "\n三、本轮要求回答的内容\n");
 	for (size_t i = 0; i < gr_value_count(questions); i++) {
 		const gr_value *question = gr_value_item(questions, i);
 		const char *most = gr_map_text(question, "max_chars");
@@ -124,7 +148,7 @@ static void write_attachments(struct gr_buf *out, const gr_value *round)
 {
 	const gr_value *attachments = gr_map_get(round, "attachments");
 
-	gr_buf_text_append(out, "\n三、随表提交的文件\n  · 申请表.txt（必交，就在本文件夹里）\n");
+	gr_buf_text_append(out, "\n四、随表提交的文件\n  · 申请表.txt（必交，就在本文件夹里）\n");
 	for (size_t i = 0; i < gr_value_count(attachments); i++) {
 		const gr_value *attachment = gr_value_item(attachments, i);
 		const gr_value *types = gr_map_get(attachment, "types");
@@ -144,6 +168,7 @@ static void write_guidance(struct gr_buf *out, const gr_value *round)
 
 	gr_buf_printf(out, "\xEF\xBB\xBF%s　申报说明\n\n", title_zh(gr_map_get(round, "title")));
 	gr_buf_printf(out, "受理时间：%s 至 %s\n", gr_map_text(calendar, "open"), gr_map_text(calendar, "close"));
+	write_limits(out, round);
 	gr_buf_text_append(
 		out, "\n怎样填写\n"
 		     "  1. 用记事本打开“申请表.txt”，在每个冒号后面填写；可以换行，请不要改动冒号前面的名称。\n"
@@ -154,6 +179,7 @@ static void write_guidance(struct gr_buf *out, const gr_value *round)
 		     "也可以是 7z、tar 或 tar.gz；不接受 rar，不要加密。\n"
 		     "  6. 提交之前可以自查：grant check 您的压缩包.zip --round round.json\n");
 	write_categories(out, round);
+	write_organisation_kinds(out);
 	write_questions(out, round);
 	write_attachments(out, round);
 	gr_buf_text_append(
@@ -163,15 +189,32 @@ static void write_guidance(struct gr_buf *out, const gr_value *round)
 
 /* ---- the kit ---- */
 
+/* Notepad of older Windows shows one long line without it; the forms' reader takes both. */
+static void append_with_crlf(struct gr_buf *out, const struct gr_buf *text)
+{
+	for (size_t i = 0; i < text->size; i++) {
+		if (text->data[i] == '\n')
+			gr_buf_byte(out, '\r');
+		gr_buf_byte(out, text->data[i]);
+	}
+}
+
 static int write_file(struct gr_folder *folder, const char *name, void (*write)(struct gr_buf *, const gr_value *),
                       const gr_value *round)
 {
-	gr_auto_buf struct gr_buf text = GR_BUF_INIT;
+	gr_auto_buf struct gr_buf text = GR_BUF_INIT, lines = GR_BUF_INIT;
+	const struct gr_buf *bytes = &text;
 	int r;
 
 	write(&text, round);
+	if (gr_text_ends(name, ".txt")) {
+		append_with_crlf(&lines, &text);
+		bytes = &lines;
+	}
 	r = gr_buf_ok(&text);
-	return r == 0 ? gr_folder_write(folder, name, gr_buf_text(&text), text.size) : r;
+	if (r == 0)
+		r = gr_buf_ok(bytes);
+	return r == 0 ? gr_folder_write(folder, name, gr_buf_text(bytes), bytes->size) : r;
 }
 
 static void write_budget_table(struct gr_buf *out, const gr_value *round GR_UNUSED)

@@ -122,18 +122,59 @@ static int check_due(const struct gr_act *act, const gr_value *tranche)
 	                          act->subject);
 }
 
+/* The first payment of the tranche (0: of any) that is requested or approved and not made. */
+static const struct gr_subject_item *find_waiting(const struct gr_subject *application, int64_t tranche)
+{
+	for (size_t i = 0; i < application->count; i++) {
+		const struct gr_subject_item *item = &application->items[i];
+		int64_t is = 0;
+
+		if (item->location.kind != GR_KIND_PAYMENT || gr_value_int64(&is, gr_map_get(item->record, "tranche")) < 0)
+			continue;
+		if (tranche && is != tranche)
+			continue;
+		if (gr_payment_is_in(item->record, GR_PAYMENT_REQUESTED) ||
+		    gr_payment_is_in(item->record, GR_PAYMENT_APPROVED))
+			return item;
+	}
+	return NULL;
+}
+
+/* Nothing more can be requested since a payment is under way: which one, for what it waits, and who may do it. */
+static int fail_waiting(const struct gr_act *act, const struct gr_subject_item *item, int code)
+{
+	const char *number = item->location.name, *id = act->subject;
+	const char *requester = gr_value_text(gr_value_at(item->record, "requested.by"));
+
+	if (gr_payment_is_in(item->record, GR_PAYMENT_APPROVED))
+		gr_fail(code,
+		        _("payment %s of %s is approved and waits to be made: an officer or finance enters that with "
+		          "“grant pay done %s --voucher NO”"),
+		        number, id, id);
+	else
+		gr_fail(code,
+		        _("payment %s of %s waits for approval: an officer or finance, other than %s, approves it with "
+		          "“grant pay approve %s”"),
+		        number, id, requester ? requester : "?", id);
+	return gr_error_in_record(code, id);
+}
+
 static int choose_tranche(const gr_value **out, struct gr_act *act, int64_t wish)
 {
 	const gr_value *agreement = gr_subject_get(&act->application, GR_KIND_AGREEMENT);
 
 	if (wish == 0) {
+		const struct gr_subject_item *waiting = find_waiting(&act->application, 0);
+
 		*out = next_due(&act->application, agreement);
-		return *out ? 0
-		            : gr_error_in_record(
-				      gr_fail(GRANT_EDENIED,
-		                              _("nothing is due to %s now; “grant status” says what is waited for"),
-		                              act->subject),
-				      act->subject);
+		if (*out)
+			return 0;
+		if (waiting)
+			return fail_waiting(act, waiting, GRANT_EDENIED);
+		return gr_error_in_record(gr_fail(GRANT_EDENIED,
+		                                  _("nothing is due to %s now; “grant status” says what is waited for"),
+		                                  act->subject),
+		                          act->subject);
 	}
 	*out = gr_payment_find_tranche(agreement, wish);
 	if (!*out)
@@ -147,12 +188,19 @@ static int choose_amount(int64_t *out, struct gr_act *act, const gr_value *tranc
 {
 	char is[GR_DECIMAL_TEXT_SIZE], may[GR_DECIMAL_TEXT_SIZE];
 	int64_t left = 0;
+	const struct gr_subject_item *waiting;
+	int64_t number = 0;
 	int r = gr_payment_tranche_left(&left, &act->application, tranche);
 
+	if (r == 0)
+		r = gr_value_int64(&number, gr_map_get(tranche, "tranche"));
 	if (r < 0)
 		return r;
+	waiting = find_waiting(&act->application, number);
+	if (left <= 0 && waiting)
+		return fail_waiting(act, waiting, GRANT_EEXISTS);
 	if (left <= 0)
-		return gr_error_in_record(gr_fail(GRANT_EEXISTS, _("tranche %s of %s is requested or paid already"),
+		return gr_error_in_record(gr_fail(GRANT_EEXISTS, _("tranche %s of %s is paid already"),
 		                                  gr_map_text(tranche, "tranche"), act->subject),
 		                          act->subject);
 	*out = wish ? wish : left;

@@ -61,7 +61,7 @@ static int check_words(const grant_round *round, const grant_list_options *optio
 	if (options->state && gr_state_find(options->state) == GR_STATE_COUNT)
 		return gr_fail(GRANT_EINPUT,
 		               _("there is no state “%s”; choose submitted, returned, eligible, in-review, approved, "
-		                 "reserve, rejected, agreed, active, closed, terminated or withdrawn"),
+		                 "reserve, rejected, agreed, active or withdrawn"),
 		               options->state);
 	return options->category ? check_category(round, options->category) : 0;
 }

@@ -152,6 +152,16 @@ bool gr_round_mend_index(grant_round *round, int code)
 	return gr_index_clear(round->index) == 0;
 }
 
+/* It answers from memory all the same; but who asks for a new one asks for a file. */
+static int check_on_disk(const grant_round *round)
+{
+	return gr_index_in_memory(round->index)
+	               ? gr_fail(GRANT_EIO, _("the index cannot be written to %sgrant: every command makes one in memory "
+	                                      "for itself, which takes longer; see to it that the folder can be written"),
+	                         gr_store_git_dir(round->store))
+	               : 0;
+}
+
 int grant_round_reindex(int64_t *records, grant_round *round)
 {
 	struct gr_oid tip;
@@ -163,7 +173,11 @@ int grant_round_reindex(int64_t *records, grant_round *round)
 	if (r == 0)
 		r = open_index(round);
 	if (r == 0)
+		r = check_on_disk(round);
+	if (r == 0)
 		r = gr_index_clear(round->index);
+	if (r == 0)
+		r = check_on_disk(round); /* what could be opened can fail to be made anew */
 	if (r == 0)
 		r = catch_up(&count, round, &tip);
 	if (r == 0 && records)

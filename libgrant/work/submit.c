@@ -128,8 +128,8 @@ static int check_returned(struct gr_act *act, gr_index *index, const struct gr_p
 	return r;
 }
 
-/* One above the highest that the prefix has. */
-static int next_id(char out[GR_ID_SIZE], struct gr_act *act, gr_index *index)
+/* One above the highest that the prefix has; `ahead` were tried before in a dry run. */
+static int next_id(char out[GR_ID_SIZE], struct gr_act *act, gr_index *index, unsigned ahead)
 {
 	const char *prefix = gr_map_text(act->person, "prefix");
 	char low[GR_ID_SIZE], high[GR_ID_SIZE];
@@ -157,7 +157,7 @@ static int next_id(char out[GR_ID_SIZE], struct gr_act *act, gr_index *index)
 	if (r == 1)
 		number = gr_application_id_number(gr_map_text(row, "application")) + 1;
 	gr_cursor_free(cursor);
-	return r < 0 ? r : gr_application_id_make(out, prefix, number);
+	return r < 0 ? r : gr_application_id_make(out, prefix, number + ahead);
 }
 
 /* ---- building ---- */
@@ -278,7 +278,7 @@ static int build_submission(struct gr_act *act, const void *input)
 		if (r == 0)
 			r = check_returned(act, index, proposal);
 		if (r == 0)
-			r = next_id(id, act, index);
+			r = next_id(id, act, index, submission->options->dry_run ? submission->options->ahead : 0);
 		if (r == 0)
 			r = gr_act_set_subject(act, id);
 	} else if (r == 0) {

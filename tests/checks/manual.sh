@@ -109,6 +109,13 @@ missing=$(grep -ho '^ *"[a-z0-9_]*": {' "$built"/schema/*.json | tr -dc 'a-z0-9_
 		grep -qE "^\.Ss $(printf %s "$field" | tr _ -)$" "$built/grant-repository.5" || echo "$field"
 done)
 compare "grant-repository(5) has every field of the schemas" "" "$missing"
+states=$(sed -n 's/^\t\[GR_STATE_[A-Z_]*\] = { "\([a-z-]*\)".*/\1/p' "$srcdir/libgrant/model/states.c" | grep -vx none | sort)
+compare "grant-repository(5) says how every state is derived" "$states" \
+	"$(sed -n '/^\.Sh STATES/,/^\.El/s/^\.It Li //p' "$built/grant-repository.5" | tr -d ' ' | tr , '\n' | sort -u)"
+for page in "$doc/grant-list.1" "$doc/zh_CN/grant-list.1"; do
+	compare "${page#"$doc"/} names the states" "$states" \
+		"$(sed -n '/^\.It Fl -state/,/^\.It Fl -category/s/^\.Cm //p' "$page" | tr -d ' .' | tr , '\n' | sed '/^$/d' | sort)"
+done
 compare "libgrant(3) lists the functions of libgrant.map" \
 	"$(sed -n 's/^\t*\(grant_[a-z0-9_]*\);/\1/p' "$srcdir/libgrant/libgrant.map" | sort)" \
 	"$(sed -n '/^\.Sh FUNCTIONS/,/^\.Sh EXAMPLES/s/^\.Fn \(grant_[a-z0-9_]*\).*/\1/p' "$doc/libgrant.3" | sort)"

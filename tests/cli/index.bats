@@ -129,6 +129,16 @@ spoil() { # from which byte
 	[[ $output == *XF-0001* ]]
 }
 
+@test "reindex fails where no index can be written, since nothing was made" {
+	new_round
+	submit_titles 甲
+	rm -rf "$ROUND"/grant
+	: >"$ROUND"/grant # root may write everywhere, not into a file
+	run -7 --separate-stderr in_round reindex
+	[[ $stderr == *"cannot be written"*memory* && -z $output ]]
+	run -0 in_round list
+}
+
 @test "the sqlite3 shell reads the views, the full text and what kind of file it is" {
 	new_round
 	submit_titles 维权

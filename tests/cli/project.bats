@@ -46,6 +46,21 @@ agree() { in_round $in_may agree XF-0001 --number "幸字〔2018〕1号" --date 
 	[ "$(json '["data"]["money"]["paid"]' <<<"$output")" = 24999.99 ]
 }
 
+@test "who asks for more while a payment waits hears which one waits, for what, and who may do it" {
+	agree
+	in_round $in_may pay request XF-0001
+	run -4 --separate-stderr in_round $in_may pay request XF-0001
+	[[ $stderr == *"payment 1"*"waits for approval"*"other than officer"*"pay approve XF-0001"* ]]
+	run -6 --separate-stderr in_round $in_may pay request XF-0001 --tranche 1
+	[[ $stderr == *"payment 1"*"waits for approval"* ]]
+	in_round $in_may --as cashier pay approve XF-0001
+	run -4 --separate-stderr in_round $in_may pay request XF-0001
+	[[ $stderr == *"payment 1"*"waits to be made"*"pay done XF-0001"* ]]
+	in_round $in_may --as cashier pay done XF-0001 --voucher 记-1
+	run -4 --separate-stderr in_round $in_may pay request XF-0001
+	[[ $stderr == *"nothing is due"* ]]
+}
+
 @test "a tranche is not paid twice, not over what it has left, not before its milestone" {
 	agree
 	run -5 --separate-stderr in_round $in_may pay request XF-0001 --tranche 1 --amount 25000

@@ -94,9 +94,19 @@ setup() { setup_common; new_round; }
 	archive p.zip
 	before=$(git -C "$ROUND" cat-file --batch-all-objects --batch-check; commits)
 	run -0 in_round $in_march submit --dry-run p.zip
-	[[ $output == *XF-0001* ]]
+	[[ $output == "p.zip would be taken in as XF-0001: "* ]]
 	[ "$(git -C "$ROUND" cat-file --batch-all-objects --batch-check; commits)" = "$before" ]
 	[ -z "$(find "$ROUND" -name 'tmp*')" ]
+}
+
+@test "a dry run of several numbers them as they would be" {
+	archive p.zip
+	archive q.zip title=乙 organisation=乙
+	echo no >bad.zip
+	run -5 --separate-stderr in_round $in_march submit --dry-run p.zip bad.zip q.zip
+	[[ $output == *"p.zip would be taken in as XF-0001: "*01/XF-0001/*"q.zip would be taken in as XF-0002: "*02/XF-0002/* ]]
+	run -0 in_round $in_march --json submit --dry-run p.zip q.zip
+	[ "$(json '["data"]["receipts"][1]["id"]' <<<"$output")" = XF-0002 ]
 }
 
 @test "a reviewer may not take archives in" {
@@ -214,6 +224,16 @@ z.close()'
 	cd ..
 	run -0 grant check k.zip --round kit/round.json
 	run -0 in_round $in_march submit k.zip
+}
+
+@test "the kit says what the round caps and which kinds of organisation there are, in lines as Notepad ends them" {
+	in_round kit -o "$BATS_TEST_TMPDIR/kit"
+	grep -q '每个项目申请金额不超过 50000.00 元' kit/填写说明.txt
+	grep -q '每个单位最多申报 1 个项目' kit/填写说明.txt
+	grep -q '单位类型.*社会团体.*社会服务机构.*民办非企业单位.*基金会.*备案团队.*其他' kit/填写说明.txt
+	for file in kit/申请表.txt kit/填写说明.txt; do
+		[ "$(grep -c '' "$file")" -eq "$(grep -c $'\r$' "$file")" ]
+	done
 }
 
 @test "extract writes the files and nothing outside its folder" {
