@@ -5,14 +5,17 @@
  */
 #include <time.h>
 
+#include "archives.h"
 #include "command.h"
 #include "message.h"
 #include "output.h"
+#include "tally.h"
 #include "term.h"
 #include "text.h"
+#include "whole-file.h"
 
 struct submit_words {
-	const char *received, *charset, *replace;
+	const char *received, *charset, *replace, *report;
 	bool dry_run;
 };
 
@@ -21,6 +24,7 @@ static const struct option_row submit_rows[] = {
 	OPTION_TEXT(struct submit_words, charset, "charset", "NAME",
 	            N_("character set of the names in the archive, such as GB18030")),
 	OPTION_TEXT(struct submit_words, replace, "replace", "ID", N_("a corrected archive for this application")),
+	OPTION_TEXT(struct submit_words, report, "report", "FILE", N_("write what became of each archive as CSV")),
 	OPTION_DRY_RUN(struct submit_words, dry_run),
 	OPTION_END
 };
@@ -72,6 +76,8 @@ struct desk {
 	struct cli *cli;
 	grant_submit_options options;
 	grant_json_writer *writer; /* NULL: the answer is in words */
+	struct archives archives;
+	struct tally tally;
 	struct taken group[GROUP_ARCHIVES];
 	size_t in_group, taken;
 	int first_failure;
@@ -99,6 +105,7 @@ static bool take(struct desk *desk, struct taken *taken, const char *archive)
 	desk->options.ahead = (unsigned)desk->taken;
 	if (grant_submit(&taken->receipt, &taken->findings, desk->cli->round, archive, &desk->options) == 0)
 		return true;
+	tally_refused(&desk->tally, archive, taken->findings);
 	fail(desk, failure_about(desk->cli, archive, taken->findings));
 	forget(taken);
 	return false;
@@ -111,6 +118,7 @@ static void hand_out(struct desk *desk, struct taken *taken)
 	else
 		print_receipt(desk->cli, taken->archive, taken->receipt);
 	findings_by_the_way(desk->cli, taken->findings);
+	tally_taken(&desk->tally, taken->archive, taken->receipt);
 	forget(taken);
 	desk->taken++;
 }
@@ -168,68 +176,86 @@ static void end_group(struct desk *desk)
 /* From an archive on; the first that is not in the group any more comes back. */
 static size_t submit_group(struct desk *desk, size_t from)
 {
-	const struct cli *cli = desk->cli;
+	const struct archives *archives = &desk->archives;
 	int64_t start = now_ms();
 
-	if (grant_round_begin_group(cli->round) < 0) {
+	if (grant_round_begin_group(desk->cli->round) < 0) {
 		fail(desk, failure(desk->cli, NULL));
-		return cli->argument_count;
+		return archives->count;
 	}
-	while (from < cli->argument_count && desk->in_group < GROUP_ARCHIVES && now_ms() - start < GROUP_MILLISECONDS)
-		if (take(desk, &desk->group[desk->in_group], cli->arguments[from++]))
+	while (from < archives->count && desk->in_group < GROUP_ARCHIVES && now_ms() - start < GROUP_MILLISECONDS)
+		if (take(desk, &desk->group[desk->in_group], archives->paths[from++]))
 			desk->in_group++;
 	end_group(desk);
 	return from;
 }
 
-/* The first failure's status; `taken` counts the others. */
-static int submit_all(struct cli *cli, const grant_submit_options *options, grant_json_writer *writer, size_t *taken)
+static void submit_all(struct desk *desk)
 {
-	struct desk desk = { .cli = cli, .options = *options, .writer = writer };
 	size_t at = 0;
 
-	while (at < cli->argument_count) {
-		if (cli->argument_count > 1 && !options->dry_run)
-			at = submit_group(&desk, at);
+	while (at < desk->archives.count) {
+		if (desk->archives.count > 1 && !desk->options.dry_run)
+			at = submit_group(desk, at);
 		else
-			submit_one(&desk, cli->arguments[at++]);
+			submit_one(desk, desk->archives.paths[at++]);
 	}
-	*taken = desk.taken;
-	return desk.first_failure;
 }
 
-static int submit_json(struct cli *cli, const grant_submit_options *options)
+static int submit_in_words(struct desk *desk)
 {
-	grant_json_writer *writer = output_json_begin("receipts");
-	size_t taken = 0;
-	int status, printed;
+	submit_all(desk);
+	if (desk->archives.has_folder)
+		tally_print(desk->cli, &desk->tally, desk->options.dry_run);
+	return desk->first_failure;
+}
 
-	if (!writer)
-		return failure(cli, NULL);
-	grant_json_begin_list(writer, "receipts");
-	status = submit_all(cli, options, writer, &taken);
-	if (taken == 0) {
-		grant_json_free(writer);
-		return status;
+static int submit_in_json(struct desk *desk)
+{
+	int printed;
+
+	desk->writer = output_json_begin("receipts");
+	if (!desk->writer)
+		return failure(desk->cli, NULL);
+	grant_json_begin_list(desk->writer, "receipts");
+	submit_all(desk);
+	if (desk->taken == 0) {
+		grant_json_free(desk->writer);
+		return desk->first_failure;
 	}
-	grant_json_end(writer);
-	if (options->dry_run)
-		grant_json_record(writer, "act", grant_round_last_act(cli->round));
-	printed = output_json_print(cli, writer);
-	return status != EXIT_DONE ? status : printed;
+	grant_json_end(desk->writer);
+	if (desk->tally.refused > 0)
+		tally_write(desk->writer, &desk->tally);
+	if (desk->options.dry_run)
+		grant_json_record(desk->writer, "act", grant_round_last_act(desk->cli->round));
+	printed = output_json_print(desk->cli, desk->writer);
+	return desk->first_failure != EXIT_DONE ? desk->first_failure : printed;
 }
 
 int cmd_submit(struct cli *cli, const void *input)
 {
 	const struct submit_words *words = input;
-	grant_submit_options options = GRANT_SUBMIT_OPTIONS_INIT;
-	size_t taken = 0;
+	struct desk desk = { .cli = cli, .options = GRANT_SUBMIT_OPTIONS_INIT };
+	struct whole_file report = { NULL, NULL, NULL };
+	int status = archives_find(cli, &desk.archives), reported = EXIT_DONE;
 
-	if (words->replace && cli->argument_count > 1)
-		return usage(cli, _("--replace takes one archive"));
-	options.received = words->received;
-	options.charset = words->charset;
-	options.replace = words->replace;
-	options.dry_run = words->dry_run;
-	return cli->json ? submit_json(cli, &options) : submit_all(cli, &options, NULL, &taken);
+	if (status == EXIT_DONE && words->replace && desk.archives.count > 1)
+		status = usage(cli, _("--replace takes one archive"));
+	/* before anything is taken in: what was done shall be written down */
+	if (status == EXIT_DONE && words->report)
+		status = whole_file_open(cli, &report, words->report);
+	if (status == EXIT_DONE) {
+		desk.options.received = words->received;
+		desk.options.charset = words->charset;
+		desk.options.replace = words->replace;
+		desk.options.dry_run = words->dry_run;
+		status = cli->json ? submit_in_json(&desk) : submit_in_words(&desk);
+	}
+	if (report.file) {
+		tally_report(report.file, &desk.tally);
+		reported = whole_file_close(cli, &report, words->report, EXIT_DONE);
+	}
+	tally_clear(&desk.tally);
+	archives_clear(&desk.archives);
+	return status != EXIT_DONE ? status : reported;
 }

@@ -19,6 +19,8 @@ grant_SOURCES = \
 	%D%/review-form.c %D%/review-form.h \
 	%D%/review-edit.c %D%/review-edit.h \
 	%D%/whole-file.c %D%/whole-file.h \
+	%D%/archives.c %D%/archives.h \
+	%D%/tally.c %D%/tally.h \
 	%D%/command.c %D%/command.h \
 	%D%/help.c %D%/help.h \
 	%D%/complete.c %D%/complete.h \

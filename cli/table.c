@@ -87,6 +87,13 @@ void table_add(struct table *table, const grant_record *row)
 		table->cells[table->count++] = one_line(table_cell(&table->columns[i], row));
 }
 
+void table_add_texts(struct table *table, const char *const *texts)
+{
+	table->cells = memory_grow(table->cells, table->count + table->width, sizeof(*table->cells));
+	for (size_t i = 0; i < table->width; i++)
+		table->cells[table->count++] = one_line(text_safe_lines(texts[i]));
+}
+
 bool table_is_empty(const struct table *table)
 {
 	return table->count == 0;
@@ -200,6 +207,11 @@ static void csv_cell(FILE *file, const char *text)
 	putc('"', file);
 }
 
+static const char *guard_of(const char *text)
+{
+	return text[0] && strchr("=+-@\t\r", text[0]) ? "'" : "";
+}
+
 /* A text that a spreadsheet would take for a formula gets a ' in front. */
 static char *csv_text(const struct column *column, const grant_record *row)
 {
@@ -213,7 +225,7 @@ static char *csv_text(const struct column *column, const grant_record *row)
 		text = words_title(value);
 	if (!text)
 		return text_copy("");
-	return text_format("%s%s", is_free && strchr("=+-@\t\r", text[0]) && text[0] ? "'" : "", text);
+	return text_format("%s%s", is_free ? guard_of(text) : "", text);
 }
 
 void csv_header(FILE *file, const struct column *columns)
@@ -222,6 +234,18 @@ void csv_header(FILE *file, const struct column *columns)
 		if (i)
 			putc(',', file);
 		csv_cell(file, columns[i].path);
+	}
+	fputs("\r\n", file);
+}
+
+void csv_texts(FILE *file, const char *const *texts, size_t count)
+{
+	for (size_t i = 0; i < count; i++) {
+		cleanup_text char *text = text_format("%s%s", guard_of(texts[i]), texts[i]);
+
+		if (i)
+			putc(',', file);
+		csv_cell(file, text);
 	}
 	fputs("\r\n", file);
 }

@@ -303,3 +303,74 @@ z.close()'
 	assert "专业类" in errors[0]["remedy"] and "服务类" in errors[0]["remedy"], errors
 	END
 }
+
+# Three good archives, one without a form, one with a program, what file managers leave, a folder and a text.
+full_folder() {
+	mkdir -p in/一份文件夹
+	for title in 甲 乙 丙; do archive "in/$title.zip" title=$title organisation=机构$title; done
+	archive in/坏.zip form=none title=丁
+	archive in/程序.zip extra=setup.exe title=戊 organisation=戊
+	echo 读我 >in/readme.txt
+	touch in/.DS_Store in/Thumbs.db
+}
+
+@test "a folder of archives goes in with one command, past the bad ones, and ends with a table" {
+	full_folder
+	run -5 --separate-stderr in_round $in_march submit in
+	[ "$(tail -n 1 <<<"$output")" = "3 taken, 4 refused" ]
+	grep -q '^甲.zip  *taken  *XF-000[1-3]  甲$' <<<"$output"
+	grep -q '^坏.zip  *refused  *there is no form in the archive$' <<<"$output"
+	grep -q '^程序.zip  *refused  *setup.exe: this is a program' <<<"$output"
+	grep -q '^一份文件夹  *refused' <<<"$output"
+	[[ $output != *DS_Store* && $output != *Thumbs* ]]
+	[ "$(in_round list --csv | grep -c '^XF-')" = 3 ]
+	git -C "$ROUND" fsck --strict
+}
+
+@test "what would become of a folder is told without a trace, with the ids that there would be" {
+	full_folder
+	before=$(git -C "$ROUND" rev-parse main)
+	run -5 --separate-stderr in_round $in_march submit in --dry-run
+	[ "$(tail -n 1 <<<"$output")" = "3 would be taken, 4 would be refused" ]
+	grep -q '^甲.zip  *would be taken  *XF-0003  甲$' <<<"$output"
+	[ "$(git -C "$ROUND" rev-parse main)" = "$before" ]
+}
+
+@test "the report of a submit is a table for spreadsheets, and one that cannot be written stops it before it begins" {
+	full_folder
+	archive '=1+1.zip' title='=2+2' organisation=己
+	run -5 in_round $in_march submit in '=1+1.zip' --report "$PWD/report.csv"
+	python3 - <<-'END'
+	import csv
+	rows = list(csv.DictReader(open("report.csv", encoding="utf-8", newline="")))
+	assert len(rows) == 8 and sum(row["result"] == "taken" for row in rows) == 4, rows
+	byname = {row["archive"]: row for row in rows}
+	assert byname["甲.zip"]["title"] == "甲" and len(byname["甲.zip"]["sha256"]) == 64
+	assert byname["坏.zip"]["why"] == "there is no form in the archive" and not byname["坏.zip"]["id"]
+	assert byname["'=1+1.zip"]["title"] == "'=2+2"
+	END
+	archive more.zip title=庚 organisation=庚
+	run -7 in_round $in_march submit more.zip --report "$PWD/report.csv/x"
+	[ "$(in_round list --csv | grep -c '^XF-')" = 4 ]
+}
+
+@test "with --json the refused archives of a folder stand beside the receipts" {
+	full_folder
+	run -5 --separate-stderr in_round $in_march submit in --json
+	python3 - "$output" <<-'END'
+	import json, sys
+	data = json.loads(sys.argv[1])["data"]
+	assert [r["title"] for r in data["receipts"]] == ["丙", "乙", "甲"], data
+	assert [r["archive"] for r in data["refused"]] == ["readme.txt", "一份文件夹", "坏.zip", "程序.zip"], data["refused"]
+	assert all(r["message"] for r in data["refused"])
+	END
+}
+
+@test "an empty folder is told, and --replace takes one archive even from a folder" {
+	mkdir empty two
+	run -3 in_round $in_march submit empty
+	[[ $output == *"there is no file in"* ]]
+	archive two/a.zip
+	archive two/b.zip title=乙 organisation=乙
+	run -2 in_round $in_march submit two --replace XF-0001
+}
