@@ -16,7 +16,7 @@
 
 struct submit_words {
 	const char *received, *charset, *replace, *report;
-	bool dry_run;
+	bool paper, dry_run;
 };
 
 static const struct option_row submit_rows[] = {
@@ -24,6 +24,7 @@ static const struct option_row submit_rows[] = {
 	OPTION_TEXT(struct submit_words, charset, "charset", "NAME",
 	            N_("character set of the names in the archive, such as GB18030")),
 	OPTION_TEXT(struct submit_words, replace, "replace", "ID", N_("a corrected archive for this application")),
+	OPTION_FLAG(struct submit_words, paper, "paper", N_("a form alone; the proposal itself is on paper")),
 	OPTION_TEXT(struct submit_words, report, "report", "FILE", N_("write what became of each archive as CSV")),
 	OPTION_DRY_RUN(struct submit_words, dry_run),
 	OPTION_END
@@ -248,6 +249,7 @@ int cmd_submit(struct cli *cli, const void *input)
 		desk.options.received = words->received;
 		desk.options.charset = words->charset;
 		desk.options.replace = words->replace;
+		desk.options.paper = words->paper;
 		desk.options.dry_run = words->dry_run;
 		status = cli->json ? submit_in_json(&desk) : submit_in_words(&desk);
 	}

@@ -32,7 +32,7 @@ const struct command commands[] = {
 	{ "check", GROUP_INTAKE, NEEDS_NOTHING, cmd_check, &check_options, ANSWERS_JSON, "ARCHIVE",
 	  "ARCHIVE [--round FILE.json] [--charset NAME]", N_("find every problem of an archive, change nothing") },
 	{ "submit", GROUP_INTAKE, NEEDS_ROUND, cmd_submit, &submit_options, ANSWERS_JSON, "ARCHIVE...",
-	  "ARCHIVE... [--received TIME] [--charset NAME] [--report FILE] [--dry-run]\n"
+	  "ARCHIVE... [--received TIME] [--charset NAME] [--report FILE] [--paper] [--dry-run]\n"
 	  "ARCHIVE --replace ID [--received TIME] [--charset NAME] [--dry-run]",
 	  N_("take archives in, with a receipt each") },
 	{ "screen", GROUP_INTAKE, NEEDS_ROUND, cmd_screen, &screen_options, ANSWERS_JSON, "ID",

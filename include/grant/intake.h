@@ -18,10 +18,11 @@ typedef struct grant_submit_options {
 	const char *replace;  /* a corrected archive for this application while it is submitted or returned; NULL: a new one */
 	bool dry_run;
 	unsigned ahead;       /* in a dry run: how many new ones were tried before this one and would have taken an id each */
+	bool paper;           /* the path is a form alone (.json, .xlsx, .txt); the proposal is on paper, attachments are not asked for */
 } grant_submit_options;
 
 #define GRANT_SUBMIT_OPTIONS_VERSION 1
-#define GRANT_SUBMIT_OPTIONS_INIT { GRANT_SUBMIT_OPTIONS_VERSION, NULL, NULL, NULL, false, 0 }
+#define GRANT_SUBMIT_OPTIONS_INIT { GRANT_SUBMIT_OPTIONS_VERSION, NULL, NULL, NULL, false, 0, false }
 
 /**
  * Take an archive in. Its bytes go straight into the repository; nothing is written to the file system by name.
@@ -30,7 +31,7 @@ typedef struct grant_submit_options {
  *                 `original`, `charset` where the name was changed), `title`, `organisation`; yours
  * @param findings out: what is wrong or worth a look; yours; may be NULL
  * @param round    an open round
- * @param archive  path of a zip, 7z, tar or tar.gz
+ * @param archive  path of a zip, 7z, tar or tar.gz; with `paper` of a form
  * @param options  NULL for the defaults
  * @return 0 · GRANT_EINPUT archive or form are not acceptable · GRANT_ELIMIT too large, too many, too long · GRANT_EDENIED
  *         your role, or the deadline · GRANT_EEXISTS the same archive was taken in · GRANT_ENOTFOUND no such file or

@@ -112,6 +112,8 @@ GR_FINDING(FILE_TYPE_REFUSED, "file.type-refused", GRANT_ERROR,
 GR_FINDING(FORM_MISSING, "form.missing", GRANT_ERROR,
            N_("there is no form in the archive"),
            N_("put application.json, 申请表.txt or application.txt at its top or into its one folder"))
+GR_FINDING(FORM_PAPER, "form.paper", GRANT_ERROR,
+           N_("this is no form that can be read"), N_("give a form that ends in .json, .xlsx or .txt"))
 GR_FINDING(FORM_UNREADABLE, "form.unreadable", GRANT_ERROR,
            N_("the form cannot be read: {0}"), N_("mend it at that line"))
 GR_FINDING(FORM_NOT_BUILT, "form.not-built", GRANT_ERROR,

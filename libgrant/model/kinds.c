@@ -321,6 +321,7 @@ static const struct gr_field receipt_fields[] = {
 	{ "sha256", GR_FIELD_SHA256, .required = true, .indexed = true, .label = N_("SHA-256"), .zh = "SHA-256" },
 	{ "received", GR_FIELD_TIME, .required = true, .indexed = true, .label = N_("Received"), .zh = "收到时间" },
 	{ "taken", GR_FIELD_TIME, .required = true, .indexed = true, .label = N_("Taken in"), .zh = "受理时间" },
+	{ "paper", GR_FIELD_BOOL, .label = N_("The form alone; the proposal is on paper"), .zh = "纸质申报，仅录入申请表" },
 	{ "charset", GR_FIELD_TEXT, .max_chars = 40,
 	  .label = N_("Character set of the names"), .zh = "文件名编码" },
 	{ "by", GR_FIELD_REF, .required = true, .indexed = true, .visible = GR_SEEN_OFFICERS, .of = GR_KIND_PERSON,

@@ -6,7 +6,9 @@
  */
 #include "work/proposal.h"
 
+#include <stdio.h>
 #include <string.h>
+#include <strings.h>
 
 #include "base/error.h"
 #include "base/io.h"
@@ -331,6 +333,56 @@ static int scan_archive(struct reader *reader, grant_findings *findings, const s
 	return r;
 }
 
+/* ---- a form without an archive ---- */
+
+/* The name that the form gets among the proposal's files; NULL: its ending is no form's. */
+static const char *paper_name(const char *path)
+{
+	static const char *const known[] = { "application.json", "application.xlsx", "application.txt" };
+	const char *ending = strrchr(base_name(path), '.');
+
+	for (size_t i = 0; ending && i < GR_COUNT(known); i++)
+		if (strcasecmp(ending, strrchr(known[i], '.')) == 0)
+			return known[i];
+	return NULL;
+}
+
+static int take_form(struct reader *reader, const struct gr_buf *bytes, const char *name)
+{
+	struct gr_intake_entry entry = { .name = name, .original = reader->proposal->archive };
+	int r;
+
+	if (strcmp(name, entry.original) == 0)
+		entry.original = NULL;
+	r = begin_entry(&reader->sink, &entry);
+	if (r == 0)
+		r = write_entry(&reader->sink, gr_buf_text(bytes), bytes->size);
+	if (r == 0)
+		r = end_entry(&reader->sink);
+	if (r == 0)
+		snprintf(reader->proposal->sha256, sizeof(reader->proposal->sha256), "%s",
+		         gr_map_text(gr_value_item(reader->proposal->entries, 0), "sha256"));
+	return r;
+}
+
+static int read_paper(struct reader *reader, grant_findings *findings, const struct gr_proposal_request *request)
+{
+	gr_auto_buf struct gr_buf bytes = GR_BUF_INIT;
+	const char *name = paper_name(request->path);
+	struct gr_place place = { .file = reader->proposal->archive };
+	int r = gr_file_read(&bytes, request->path, FORM_MAX_BYTES);
+
+	if (r < 0)
+		return r;
+	reader->proposal->size = (int64_t)bytes.size;
+	if (name)
+		return take_form(reader, &bytes, name);
+	gr_findings_add(findings, GR_F_FORM_PAPER, &place, NULL);
+	return gr_findings_result(findings);
+}
+
+/* ---- the form ---- */
+
 /* Nobody should believe that a form was read which was not. */
 static void name_other_forms(const struct reader *reader, grant_findings *findings, const struct candidate *form,
                              const gr_value *round)
@@ -384,7 +436,7 @@ static int check_form(struct reader *reader, grant_findings *findings, const gr_
 	int r = form ? read_form(reader, form, round) : GRANT_ENOMEM, checked = 0;
 
 	if ((r == 0 || r == GRANT_EINPUT) && proposal->application)
-		checked = gr_application_check(form, proposal->application, round, proposal->entries);
+		checked = gr_application_check(form, proposal->application, round, proposal->is_paper ? NULL : proposal->entries);
 	if (form) {
 		if (proposal->form_name)
 			gr_findings_set_entry(form, proposal->form_name);
@@ -399,7 +451,7 @@ static int read_archive(struct reader *reader, grant_findings *findings, const s
 	int r = gr_digest_new(&reader->digest);
 
 	if (r == 0)
-		r = scan_archive(reader, findings, request);
+		r = request->is_paper ? read_paper(reader, findings, request) : scan_archive(reader, findings, request);
 	if (r == 0)
 		r = check_form(reader, findings, request->round);
 	return r;
@@ -414,6 +466,7 @@ int gr_proposal_read(struct gr_proposal *out, grant_findings *findings, const st
 	reader.store = request->store;
 	reader.findings = findings;
 	reader.round = request->round;
+	proposal.is_paper = request->is_paper;
 	reader.look = gr_look_new();
 	proposal.archive = gr_text_nfc(base_name(request->path));
 	if (!proposal.archive) {

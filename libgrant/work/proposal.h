@@ -16,6 +16,7 @@ struct gr_proposal_file {
 
 struct gr_proposal {
 	char *archive;            /* base name of the archive */
+	bool is_paper;
 	char sha256[72];
 	int64_t size;
 	gr_value *entries;        /* as the receipt has them */
@@ -31,6 +32,7 @@ struct gr_proposal {
  */
 struct gr_proposal_request {
 	const char *path, *charset;
+	bool is_paper;            /* the path is the form alone, the proposal itself is on paper */
 	const gr_value *round;
 	gr_store *store;
 	struct gr_progress *progress;

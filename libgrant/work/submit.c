@@ -179,6 +179,8 @@ static gr_value *make_receipt(const struct gr_act *act, const struct gr_proposal
 	gr_time_format(text, act->now);
 	if (r == 0)
 		r = gr_map_set_text(receipt, "taken", text);
+	if (r == 0 && proposal->is_paper)
+		r = gr_map_set_bool(receipt, "paper", true);
 	if (r == 0)
 		r = gr_map_set_text(receipt, "by", act->actor);
 	if (r == 0)
@@ -341,6 +343,7 @@ int grant_submit(grant_record **receipt, grant_findings **findings, grant_round 
 	r = read ? check_early(round) : GRANT_ENOMEM;
 	if (r == 0) {
 		request.charset = options->charset;
+		request.is_paper = options->paper;
 		request.round = round->description;
 		request.store = options->dry_run ? NULL : round->store;
 		request.progress = &round->progress;

@@ -374,3 +374,31 @@ full_folder() {
 	archive two/b.zip title=乙 organisation=乙
 	run -2 in_round $in_march submit two --replace XF-0001
 }
+
+@test "a proposal on paper goes in by its form alone, and the receipt says so" {
+	archive p.zip
+	unzip -p p.zip application.json >某机构.json
+	run -0 --separate-stderr in_round $in_april submit 某机构.json --paper --received 2018-03-20T09:00:00+08:00
+	[[ $output == "XF-0001  一站式维权"* ]]
+	run -0 in_round show XF-0001 --json
+	python3 - "$output" "$(sha256sum 某机构.json)" <<-'END'
+	import json, sys
+	receipt = json.loads(sys.argv[1])["data"]["receipt"]
+	assert receipt["paper"] is True and receipt["archive"] == "某机构.json" and receipt["sha256"] == sys.argv[2].split()[0], receipt
+	assert [(e["name"], e.get("original")) for e in receipt["entries"]] == [("application.json", "某机构.json")], receipt
+	END
+	git -C "$ROUND" show main:applications/01/XF-0001/proposal/application.json | cmp - 某机构.json
+	run -6 in_round $in_april submit 某机构.json --paper --received 2018-03-20T09:00:00+08:00
+	git -C "$ROUND" fsck --strict
+}
+
+@test "a form on paper is read as strictly as any, and must be a form" {
+	echo '{"title": 5}' >bad.json
+	run -5 in_round $in_march submit bad.json --paper
+	[[ $output == *"record.type"* && $output == *"record.field-missing"* ]]
+	archive p.zip
+	run -5 in_round $in_march submit p.zip --paper
+	[[ $output == *"form.paper"* ]]
+	run -5 in_round $in_march submit bad.json
+	[[ $output == *"archive.format"* ]]
+}
