@@ -31,9 +31,21 @@ struct gr_store {
 /* errors.c: libgit2's code and words -> ours; `what` says what was tried. */
 int gr_git_fail(int git_code, const char *format, ...) GR_PRINTF(2, 3);
 
+/* object.c: an object's bytes as they lie in the repository. Unlike gr_object_read() this neither computes the SHA-1 again, as git does not
+ * either when it reads (zlib's checksum finds what a disk has spoiled), nor fills libgit2's cache. */
+struct gr_raw {
+	git_object_t type;
+	void *bytes;
+	size_t size;
+	git_odb_backend *backend; /* whose memory it is */
+};
+int gr_raw_read(struct gr_raw *out, gr_store *store, const struct gr_oid *oid); /* libgit2's code */
+void gr_raw_clear(struct gr_raw *raw);
+
 /* tree.c: a tree object's raw entries, one after the other. */
 struct gr_tree {
-	git_odb_object *object;
+	struct gr_raw raw; /* whose bytes they are, or */
+	char *copy;
 	const char *at, *end;
 };
 struct gr_tree_entry {
@@ -67,15 +79,6 @@ int gr_file_block(size_t *got, int fd, void *block, size_t size, uint64_t at);
 int gr_object_write(struct gr_oid *out, gr_store *store, git_object_t type, const void *bytes, size_t size);
 int gr_object_write_file(struct gr_oid *out, gr_store *store, git_object_t type, int fd, uint64_t size);
 int gr_object_read(git_odb_object **out, gr_store *store, const struct gr_oid *oid); /* libgit2's code */
-/* A blob's bytes as they lie in the repository. Unlike gr_object_read() this neither computes the SHA-1 again, as git does not
- * either when it reads (zlib's checksum finds what a disk has spoiled), nor fills libgit2's cache with what is read once. */
-struct gr_blob {
-	void *bytes;
-	size_t size;
-	git_odb_backend *backend; /* whose memory it is */
-};
-int gr_blob_read(struct gr_blob *out, gr_store *store, const struct gr_oid *oid); /* libgit2's code */
-void gr_blob_clear(struct gr_blob *blob);
 /* Look at the folder of packs anew; those that are gone are let go of. libgit2's code. */
 int gr_objects_open(gr_store *store);
 

@@ -187,37 +187,31 @@ int gr_object_read(git_odb_object **out, gr_store *store, const struct gr_oid *o
 }
 
 /* GIT_ENOTFOUND: in none of them, or the pack is gone that it lay in. */
-static int read_from_backends(struct gr_blob *out, gr_store *store, const git_oid *id)
+static int read_from_backends(struct gr_raw *out, gr_store *store, const git_oid *id)
 {
 	size_t count = git_odb_num_backends(store->odb);
 
 	for (size_t i = 0; i < count; i++) {
 		git_odb_backend *backend;
-		git_object_t type;
-		void *bytes;
-		size_t size;
 
 		if (git_odb_get_backend(&backend, store->odb, i) < 0 || !backend->read ||
-		    backend->read(&bytes, &size, &type, backend, id) < 0)
+		    backend->read(&out->bytes, &out->size, &out->type, backend, id) < 0)
 			continue;
-		*out = (struct gr_blob){ bytes, size, backend };
-		if (type == GIT_OBJECT_BLOB)
-			return 0;
-		gr_blob_clear(out);
-		break;
+		out->backend = backend;
+		return 0;
 	}
 	return GIT_ENOTFOUND;
 }
 
-int gr_blob_read(struct gr_blob *out, gr_store *store, const struct gr_oid *oid)
+int gr_raw_read(struct gr_raw *out, gr_store *store, const struct gr_oid *oid)
 {
 	git_oid id = gr_to_git(oid);
 	git_odb_object *object;
 	int r = read_from_backends(out, store, &id);
 
-	if (r != GIT_ENOTFOUND)
-		return r;
-	/* this one looks for new packs */
+	if (r == 0)
+		return 0;
+	/* this one looks for new packs, and has words */
 	r = gr_object_read(&object, store, oid);
 	if (r < 0)
 		return r;
@@ -225,11 +219,11 @@ int gr_blob_read(struct gr_blob *out, gr_store *store, const struct gr_oid *oid)
 	return read_from_backends(out, store, &id);
 }
 
-void gr_blob_clear(struct gr_blob *blob)
+void gr_raw_clear(struct gr_raw *raw)
 {
-	if (blob->bytes)
-		git_odb_backend_data_free(blob->backend, blob->bytes);
-	blob->bytes = NULL;
+	if (raw->bytes)
+		git_odb_backend_data_free(raw->backend, raw->bytes);
+	raw->bytes = NULL;
 }
 
 /* ---- what is pending ---- */

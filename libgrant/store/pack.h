@@ -39,7 +39,7 @@ struct gr_pack {
 	size_t slot_count;        /* a power of two */
 	struct gr_deflater *deflater; /* zlib's memory, made when first needed */
 	struct gr_inflater *inflater;
-	struct gr_recent *recent;     /* what was put last; made when first needed */
+	struct gr_recent *recent;     /* what was put and read last; made when first needed */
 };
 
 void gr_deflater_free(struct gr_deflater *deflater); /* deflate.c; NULL is fine, here too */
@@ -75,7 +75,7 @@ const struct gr_packed *gr_pack_find(const struct gr_pack *pack, const struct gr
 int gr_pack_note_last(struct gr_pack *pack);
 int gr_pack_note_all(struct gr_pack *pack);
 
-/* recent.c: an object that was put lately, in memory. */
+/* recent.c: an object that was put or read lately, in memory; whether it is in this pack only gr_pack_find() knows. */
 struct gr_recent_object {
 	struct gr_oid oid;
 	int type;

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * The last small objects that went into the pending pack, as they were: the next act of a group is built upon the trees
- * of the one before, which then need be neither written out nor inflated. Bounded, and only a help: what is not here is
- * read from the pack (pending.c).
+ * The last small objects that were written, and the last trees that were read: the next act of a group is built upon the trees
+ * of the one before, which then need be neither written out nor inflated, and every look-up begins with the same few trees.
+ * Bounded, and only a help: what is not here is read from a pack.
  */
 #include <string.h>
 

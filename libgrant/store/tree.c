@@ -14,26 +14,49 @@
 
 /* ---- one tree ---- */
 
+/* One that was written or read lately. A copy, since the next one may take its place. 1: it is none. */
+static int open_recent(struct gr_tree *out, const gr_store *store, const struct gr_oid *oid)
+{
+	const struct gr_recent_object *recent = gr_recent_find(&store->pending, oid);
+
+	if (!recent || recent->type != GIT_OBJECT_TREE)
+		return 1;
+	out->copy = gr_alloc(recent->size + 1);
+	if (!out->copy)
+		return GRANT_ENOMEM;
+	memcpy(out->copy, recent->bytes, recent->size);
+	out->at = out->copy;
+	out->end = out->copy + recent->size;
+	return 0;
+}
+
 int gr_tree_open(struct gr_tree *out, gr_store *store, const struct gr_oid *oid)
 {
-	int r = gr_object_read(&out->object, store, oid);
+	int r;
 
+	memset(out, 0, sizeof(*out));
+	r = open_recent(out, store, oid);
+	if (r <= 0)
+		return r;
+	r = gr_raw_read(&out->raw, store, oid);
 	if (r < 0) {
 		gr_git_fail(r, _("a tree cannot be read"));
 		return gr_error_recode(GRANT_EIO);
 	}
-	if (git_odb_object_type(out->object) != GIT_OBJECT_TREE) {
-		git_odb_object_free(out->object);
+	if (out->raw.type != GIT_OBJECT_TREE) {
+		gr_raw_clear(&out->raw);
 		return gr_fail(GRANT_EFORMAT, _("an object is no tree"));
 	}
-	out->at = git_odb_object_data(out->object);
-	out->end = out->at + git_odb_object_size(out->object);
+	gr_recent_keep(&store->pending, oid, GIT_OBJECT_TREE, out->raw.bytes, out->raw.size);
+	out->at = out->raw.bytes;
+	out->end = out->at + out->raw.size;
 	return 0;
 }
 
 void gr_tree_close(struct gr_tree *tree)
 {
-	git_odb_object_free(tree->object);
+	gr_raw_clear(&tree->raw);
+	gr_free(tree->copy);
 }
 
 /* mode in octal, space, name, NUL, twenty bytes */
@@ -187,9 +210,9 @@ int gr_store_lookup(struct gr_oid *oid, bool *is_tree, gr_store *store, const st
 
 /* ---- blobs ---- */
 
-static int open_blob(struct gr_blob *out, gr_store *store, const struct gr_oid *blob)
+static int open_blob(struct gr_raw *out, gr_store *store, const struct gr_oid *blob)
 {
-	int r = gr_blob_read(out, store, blob);
+	int r = gr_raw_read(out, store, blob);
 
 	if (r < 0) {
 		gr_git_fail(r, _("a file cannot be read"));
@@ -200,7 +223,7 @@ static int open_blob(struct gr_blob *out, gr_store *store, const struct gr_oid *
 
 int gr_store_read_blob(struct gr_buf *out, gr_store *store, const struct gr_oid *blob, size_t limit)
 {
-	struct gr_blob read;
+	struct gr_raw read;
 	int r = open_blob(&read, store, blob);
 
 	if (r < 0)
@@ -209,7 +232,7 @@ int gr_store_read_blob(struct gr_buf *out, gr_store *store, const struct gr_oid 
 		r = gr_fail(GRANT_ELIMIT, _("the file has more than %zu bytes"), limit);
 	else
 		gr_buf_append(out, read.bytes, read.size);
-	gr_blob_clear(&read);
+	gr_raw_clear(&read);
 	return r < 0 ? r : gr_buf_ok(out);
 }
 
@@ -239,13 +262,13 @@ int gr_store_blob_size(int64_t *size, gr_store *store, const struct gr_oid *blob
 
 int gr_store_copy_blob(struct gr_sink *to, gr_store *store, const struct gr_oid *blob)
 {
-	struct gr_blob read;
+	struct gr_raw read;
 	int r = open_blob(&read, store, blob);
 
 	if (r < 0)
 		return r;
 	r = to->write(to, read.bytes, read.size);
-	gr_blob_clear(&read);
+	gr_raw_clear(&read);
 	return r;
 }
 
