@@ -163,6 +163,27 @@ setup() { setup_common; new_round; submit_titles 甲 乙; }
 	[ "$(json '["data"]["reviews"][0]["scores"]["need"]' <<<"$output")" = 19 ]
 }
 
+@test "the editor's form says what is not read, and a comment keeps its lines with # in front" {
+	pass_all XF-0001
+	assign_all XF-0001
+	cat >editor <<-'END'
+	#!/bin/sh
+	n=$(cat count 2>/dev/null || echo 0); n=$((n + 1)); echo $n >count
+	cp "$1" "seen.$n"
+	if [ $n = 1 ]; then
+		sed -i -E 's/^(need[^:]*:).*/\1 99/; s/^(plan[^:]*:).*/\1 60/' "$1"
+		printf '# one\n#! two\nneed (much): three\n' >>"$1"
+	else sed -i -E 's/^(need \(0-[^:]*:).*/\1 19/' "$1"; fi
+	END
+	chmod +x editor
+	GRANT_EDITOR=$PWD/editor run -0 in_round $in_april --as reviewer-1 review XF-0001
+	[ "$(cat count)" = 2 ]
+	grep -q 'Down to the comment, lines with # in front are not read' seen.1
+	[ "$(grep -c '^#!' seen.2)" = 2 ]
+	run -0 in_round --json show XF-0001
+	[ "$(json '["data"]["reviews"][0]["comment"]' <<<"$output")" = $'# one\n#! two\nneed (much): three' ]
+}
+
 @test "what was typed stays in a draft when the act is refused" {
 	pass_all XF-0001
 	assign_all XF-0001
