@@ -186,7 +186,9 @@ static int add_assignments(struct status *status, enum gr_state state)
 		r = count_rows(&count, status, "assignment", id);
 		if (r < 0 || count >= wanted)
 			continue;
-		snprintf(text, sizeof(text), _("has %lld of %lld reviewers"), (long long)count, (long long)wanted);
+		snprintf(text, sizeof(text),
+		         dngettext(GR_DOMAIN, "has %lld of %lld reviewer", "has %lld of %lld reviewers", (unsigned long)wanted),
+		         (long long)count, (long long)wanted);
 		r = add_task(status, &task);
 	}
 	return r;

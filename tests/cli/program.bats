@@ -139,6 +139,14 @@ setup() { setup_common; }
 	[ "$(commits)" = "$before" ]
 }
 
+@test "one error is one error" {
+	new_round
+	archive p.zip category=service # more than that category may have
+	in_round $in_march submit p.zip
+	run -4 --separate-stderr in_round $in_april screen XF-0001 --pass
+	[[ $stderr == *"(1 error)"* ]]
+}
+
 @test "git's grant.person says who acts" {
 	new_round
 	unset GRANT_PERSON
