@@ -261,14 +261,19 @@ static bool has_task(const struct status *status, const char *what)
 	return false;
 }
 
-/* Nobody is waited for any more: the round's next step is the officer's. After the tasks of assignment and review. */
+/*
+ * Nobody is waited for any more: the round's next step is the officer's, who may go on with fewer reviewers than the round
+ * wished for. After the tasks of review.
+ */
 static int add_decision(struct status *status)
 {
 	struct task task = { .what = "decide", .who = "officer", .text = _("all reviews are in; rank and decide") };
-	gr_auto_value gr_value *ids = NULL;
+	gr_auto_value gr_value *ids = NULL, *unassigned = NULL;
 	int r = ids_in_state(&ids, status, GR_STATE_IN_REVIEW);
 
-	if (r < 0 || gr_value_count(ids) == 0 || has_task(status, "assign") || has_task(status, "review"))
+	if (r == 0)
+		r = ids_in_state(&unassigned, status, GR_STATE_ELIGIBLE);
+	if (r < 0 || gr_value_count(ids) == 0 || gr_value_count(unassigned) > 0 || has_task(status, "review"))
 		return r;
 	return add_task(status, &task);
 }

@@ -179,6 +179,21 @@ ranked_round() { # budget
 	[[ $stderr == *XF-0001* ]]
 }
 
+@test "status says rank and decide also where fewer reviewers are assigned than the round wishes for" {
+	new_round
+	submit_titles 甲 乙
+	pass_all XF-0001 XF-0002
+	in_round $in_april assign XF-0001 reviewer-1 reviewer-2
+	review reviewer-1 XF-0001 18 70
+	review reviewer-2 XF-0001 18 70
+	run -0 in_round $in_april status
+	[[ $output == *"has 2 of 3 reviewers"* && $output != *"rank and decide"* ]] # the other has nobody yet
+	in_round $in_april assign XF-0002 reviewer-1
+	review reviewer-1 XF-0002 18 70
+	run -0 in_round $in_april status
+	[[ $output == *"has 2 of 3 reviewers"*"all reviews are in; rank and decide"* ]]
+}
+
 @test "status tells the officer to rank and decide when no review is waited for" {
 	new_round
 	submit_titles 甲
