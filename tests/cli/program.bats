@@ -139,6 +139,30 @@ setup() { setup_common; }
 	[ "$(commits)" = "$before" ]
 }
 
+@test "an empty round has no applications yet, and that is no filter's fault" {
+	new_round
+	run -0 --separate-stderr in_round list
+	[[ $stderr == *"no applications yet"* ]]
+	run -0 --separate-stderr in_round list --state approved
+	[[ $stderr == *"no application fits"* ]]
+}
+
+@test "a check against a broken round is bad input, not an answer about the archive" {
+	write_round
+	archive p.zip
+	sed -i 's/"budget": "[0-9.]*"/"budget": "much"/' round.json
+	run -5 --separate-stderr grant check p.zip --round round.json
+	[[ $stderr == *round.json* && -z $output ]]
+	echo '{' >round.json
+	run -5 --separate-stderr grant check p.zip --round round.json
+}
+
+@test "a format that export does not know is wrong usage" {
+	new_round
+	run -2 --separate-stderr in_round export applications --format nosuch
+	[[ $stderr == *nosuch*csv*json* ]]
+}
+
 @test "one error is one error" {
 	new_round
 	archive p.zip category=service # more than that category may have
