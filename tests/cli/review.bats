@@ -209,6 +209,25 @@ setup() { setup_common; new_round; submit_titles 甲 乙; }
 	[ "$(json '["data"]["measures"][0]["value"]' <<<"$output")" = 20 ]
 }
 
+@test "a table of measures needs one of the declared ones, whichever it is" {
+	cd .. && mkdir several && cd several
+	write_round
+	write_rules
+	sed -i 's/measures = .*/measures = { { id = "votes" }, { id = "likes" }, { id = "gifts" } },/' rules.lua
+	grant init round.git --round round.json --rules rules.lua --as officer --name "陈" --unsigned --retrospective \
+		--at 2018-02-20T09:00:00+08:00 >/dev/null
+	export ROUND=$PWD/round.git
+	submit_titles 甲
+	printf 'application,likes\nXF-0001,10\n' >v.csv
+	run -0 in_round $in_march measure --import v.csv
+	printf 'application\nXF-0001\n' >v.csv
+	run -5 --separate-stderr in_round $in_march measure --import v.csv
+	[[ $stderr == *"votes, likes, gifts"*csv.column-missing* ]]
+	printf 'likes\n3\n' >v.csv
+	run -5 --separate-stderr in_round $in_march measure --import v.csv
+	[[ $stderr == *"“application” is missing"* ]]
+}
+
 @test "a measure keeps to the step that the rules declare, by hand and from a table, and the round shows it" {
 	cd .. && mkdir stepped && cd stepped
 	write_round
