@@ -163,6 +163,20 @@ setup() { setup_common; }
 	[[ $stderr == *nosuch*csv*json* ]]
 }
 
+@test "an id that is not quite one is put right, another hears how the round's ids look" {
+	new_round
+	submit_titles 甲
+	for command in "show" "log" "cat" "screen"; do
+		words=xf-1 && [ $command != cat ] || words="xf-1 x"
+		run -3 --separate-stderr in_round $in_april $command $words
+		[[ $stderr == *"XF-0001"* ]]
+	done
+	sed 's/"prefix": "XF"/"prefix": "CT"/; s/test-2018/other-2018/' round.json >other.json
+	grant init other.git --round other.json --rules rules.lua --as officer --name N --unsigned >/dev/null
+	run -3 --separate-stderr grant -C other.git show 反家暴
+	[[ $stderr == *"ids look like CT-0017"* && $stderr != *XF* ]]
+}
+
 @test "one error is one error" {
 	new_round
 	archive p.zip category=service # more than that category may have
