@@ -42,6 +42,8 @@ int cmd_list(struct cli *cli, const void *input)
 	grant_list_options options = GRANT_LIST_OPTIONS_INIT;
 	cleanup_list grant_list *list = NULL;
 
+	if (words->limit.text && words->limit.value == 0)
+		return usage(cli, _("--limit takes a number above 0; without it all are shown"));
 	if (!words->state && !words->category && !words->organisation && !words->at_least.text && !words->at_most.text)
 		listing.nothing = N_("there are no applications yet");
 	options.state = words->state;

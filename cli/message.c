@@ -60,13 +60,19 @@ static int report(struct cli *cli, const struct error_parts *parts)
 
 /*
  * The last error's message; a copy, since every further call changes it. `what` stands in front where the message
- * does not name it.
+ * does not name it; a name without its folder is given the folder.
  */
 static char *last_message(const char *what)
 {
 	const char *message = grant_error_message(grant_error_last());
 
-	return what && !strstr(message, what) ? text_format("%s: %s", what, message) : text_copy(message);
+	const char *slash = what ? strrchr(what, '/') : NULL, *name = slash ? slash + 1 : what;
+
+	size_t size = name ? strlen(name) : 0;
+
+	if (size > 0 && text_starts(message, name) && message[size] == ':')
+		return text_format("%s%s", what, message + size);
+	return what && !(size > 0 && strstr(message, name)) ? text_format("%s: %s", what, message) : text_copy(message);
 }
 
 static int report_last(struct cli *cli, const char *what, struct error_parts *parts)

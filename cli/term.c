@@ -70,10 +70,13 @@ size_t term_columns(struct cli *cli)
 
 /* ---- pager ---- */
 
+/* A terminal that cannot place its cursor has no use for one. */
 static const char *pager_command(void)
 {
-	const char *command = getenv("GRANT_PAGER");
+	const char *command = getenv("GRANT_PAGER"), *terminal = getenv("TERM");
 
+	if (!terminal || !*terminal || strcmp(terminal, "dumb") == 0)
+		return NULL;
 	if (!command)
 		command = getenv("PAGER");
 	if (!command)

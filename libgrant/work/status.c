@@ -6,6 +6,7 @@
 #include <grant/query.h>
 
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "base/error.h"
@@ -398,6 +399,43 @@ static int add_projects(struct status *status, enum gr_state state)
 
 /* ---- the whole ---- */
 
+struct place {
+	const gr_value *task;
+	size_t at;
+};
+
+/* What is late comes first, the longest late before the others; the rest stays in the order of a round's life. */
+static int compare_places(const void *a, const void *b)
+{
+	const struct place *one = a, *other = b;
+	bool late = gr_value_true(gr_map_get(one->task, "late")), other_late = gr_value_true(gr_map_get(other->task, "late"));
+	int order = late && other_late ? strcmp(gr_map_text(one->task, "due"), gr_map_text(other->task, "due")) : 0;
+
+	if (late != other_late)
+		return late ? -1 : 1;
+	return order ? order : (one->at > other->at) - (one->at < other->at);
+}
+
+static int order_tasks(struct status *status)
+{
+	size_t count = gr_value_count(status->tasks);
+	struct place *places = gr_alloc_array(count + 1, sizeof(*places));
+	gr_value *ordered = gr_list_new();
+	int r = places && ordered ? 0 : GRANT_ENOMEM;
+
+	for (size_t i = 0; r == 0 && i < count; i++)
+		places[i] = (struct place){ gr_value_item(status->tasks, i), i };
+	if (r == 0)
+		qsort(places, count, sizeof(*places), compare_places);
+	for (size_t i = 0; r == 0 && i < count; i++)
+		r = gr_list_add(ordered, gr_value_copy(places[i].task));
+	gr_free(places);
+	gr_value_free(r == 0 ? status->tasks : ordered);
+	if (r == 0)
+		status->tasks = ordered;
+	return r;
+}
+
 static int add_tasks(gr_value *told, struct status *status)
 {
 	int r;
@@ -416,6 +454,8 @@ static int add_tasks(gr_value *told, struct status *status)
 		r = add_projects(status, GR_STATE_AGREED);
 	if (r == 0)
 		r = add_projects(status, GR_STATE_ACTIVE);
+	if (r == 0)
+		r = order_tasks(status);
 	if (r < 0) {
 		gr_value_free(status->tasks);
 		return r;

@@ -177,6 +177,50 @@ setup() { setup_common; }
 	[[ $stderr == *"ids look like CT-0017"* && $stderr != *XF* ]]
 }
 
+@test "a limit of nothing is wrong usage" {
+	new_round
+	for command in "log" "list" "search x"; do
+		run -2 --separate-stderr in_round $command --limit 0
+	done
+}
+
+@test "a terminal that is dumb gets no pager" {
+	new_round
+	TERM=xterm GRANT_PAGER='sed s/^/paged:/' run -0 script -qec "$GRANT -C $ROUND log" /dev/null
+	[[ $output == *paged:* ]]
+	TERM=dumb GRANT_PAGER='sed s/^/paged:/' run -0 script -qec "$GRANT -C $ROUND log" /dev/null
+	[[ $output != *paged:* && $output == *reviewer-3* ]]
+}
+
+@test "a folder that is given as an archive hears how to pack it" {
+	new_round
+	mkdir folder
+	run -5 --separate-stderr in_round $in_march submit folder
+	[[ $stderr == *folder*"pack it as zip"* ]]
+	run -5 --separate-stderr grant check folder --round round.json
+	[[ $stderr == *"pack it as zip"* ]]
+}
+
+@test "a file that fails is named once" {
+	new_round
+	mkdir sub
+	echo no >sub/a.zip
+	run -5 --separate-stderr in_round $in_march submit "$PWD/sub/a.zip"
+	[ "$(head -n 1 <<<"$stderr" | grep -o 'a\.zip' | wc -l)" = 1 ]
+}
+
+@test "status says first what is late" {
+	new_round
+	submit_titles 甲 乙
+	in_round $in_april screen XF-0001 --return "补" # due at no time
+	pass_all XF-0002
+	in_round $in_may decide XF-0002 --approve 30000 >/dev/null
+	in_round $in_may agree XF-0002 >/dev/null
+	run -0 in_round --at 2018-08-01T00:00:00+08:00 --json status
+	[ "$(json '["data"]["tasks"][0]["application"]' <<<"$output")" = XF-0002 ]
+	[ "$(json '["data"]["tasks"][0]["late"]' <<<"$output")" = True ]
+}
+
 @test "one error is one error" {
 	new_round
 	archive p.zip category=service # more than that category may have
