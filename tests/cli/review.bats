@@ -198,6 +198,18 @@ setup() { setup_common; new_round; submit_titles 甲 乙; }
 	grep -rq '17.5' "$XDG_STATE_HOME/grant"
 }
 
+@test "show says which review does not count since a conflict came to light" {
+	pass_all XF-0001
+	assign_all XF-0001
+	review reviewer-1 XF-0001 18 70
+	review reviewer-2 XF-0001 18 70
+	run -0 in_round show XF-0001
+	[[ $output != *"does not count"* ]]
+	in_round $in_april conflict XF-0001 --person reviewer-1 --reason "亲属"
+	run -0 in_round show XF-0001
+	[[ $output == *"reviewer-1 (review): does not count"* && $output != *"reviewer-2 (review):"* ]]
+}
+
 @test "measures are bounded and known" {
 	run -5 --separate-stderr in_round $in_march measure XF-0001 likes=3
 	[[ $stderr == *"the rules declare no measure “likes”"*votes* ]]
