@@ -194,6 +194,23 @@ ranked_round() { # budget
 	[[ $output == *"has 2 of 3 reviewers"*"all reviews are in; rank and decide"* ]]
 }
 
+@test "the exported ranking prints totals as rank does" {
+	new_round
+	submit_titles 甲 乙
+	pass_all XF-0001 XF-0002
+	assign_all XF-0001 XF-0002
+	for id in XF-0001 XF-0002; do
+		review reviewer-1 $id 18 70
+		review reviewer-2 $id 18 70.5
+		review reviewer-3 $id 18 71
+	done
+	in_round $in_april rank --record >/dev/null
+	in_round --csv rank | cut -d, -f 1-3 >shown
+	in_round export ranking | sed 's/^\xEF\xBB\xBF//' | tr -d '\r' | cut -d, -f 1,2,4 >exported
+	cmp shown exported
+	grep -q 88.50 exported
+}
+
 @test "status tells the officer to rank and decide when no review is waited for" {
 	new_round
 	submit_titles 甲
