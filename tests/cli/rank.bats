@@ -38,6 +38,22 @@ ranked_round() { # budget
 	run -3 --separate-stderr in_round rank --explain XF-0099
 }
 
+@test "show and the explanation have the criteria in the order of the rules, with their titles" {
+	write_round
+	write_rules
+	sed -i '/id = "need", title/{h;d};/id = "plan", title/{G}' rules.lua
+	write_rules() { :; }
+	new_round
+	submit_titles 甲
+	pass_all XF-0001
+	assign_all XF-0001
+	review reviewer-1 XF-0001 18 70
+	run -0 in_round rank --explain XF-0001
+	[[ $output == *"Plan (plan) 70, Need (need) 18"* ]]
+	run -0 in_round show XF-0001
+	[[ $output == *"Plan  70"*"Need  18"* ]]
+}
+
 @test "ties are broken by the plain mean of a criterion" {
 	new_round
 	submit_titles 甲 乙
