@@ -30,6 +30,10 @@ setup() { setup_common; }
 	archive z.zip title=乙 organisation=乙
 	run -7 --separate-stderr bash -c '"$GRANT" -C "$ROUND" '"$in_march"' submit z.zip >/dev/full'
 	[[ $stderr == *"No space left on device"*"it was done"* ]]
+	archive a.zip title=丙 organisation=丙
+	archive b.zip title=丁 organisation=丁
+	run -7 --separate-stderr bash -c '"$GRANT" -C "$ROUND" '"$in_march"' submit a.zip b.zip >/dev/full'
+	[[ $stderr == *"it was done"*"XF-0003 a.zip"*"XF-0004 b.zip"* ]]
 }
 
 @test "with --json a failure is one document on stderr" {
