@@ -192,10 +192,17 @@ static void print_change(const grant_record *change)
 	printf("%s\n", safe);
 }
 
+void output_changes(const grant_record *act)
+{
+	const grant_record *changes = grant_record_at(act, "changes");
+
+	for (size_t i = 0; i < grant_record_count(changes, ""); i++)
+		print_change(grant_record_item(changes, i));
+}
+
 void output_act_words(struct cli *cli)
 {
 	const grant_record *act = grant_round_last_act(cli->round);
-	const grant_record *changes = grant_record_at(act, "changes");
 	const char *sentence = grant_record_text(act, "told");
 	cleanup_text char *safe = text_safe(sentence ? sentence : "");
 
@@ -206,8 +213,7 @@ void output_act_words(struct cli *cli)
 		return;
 	}
 	printf(_("Nothing was changed. This would be done: %s\n"), safe);
-	for (size_t i = 0; i < grant_record_count(changes, ""); i++)
-		print_change(grant_record_item(changes, i));
+	output_changes(act);
 }
 
 static int act_json(struct cli *cli, const struct act_answer *answer)
