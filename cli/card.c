@@ -2,6 +2,7 @@
 /* A record as a card, from what grant_kind_describe() says of its kind. Not here: which records are shown. */
 #include "card.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 #include "message.h"
@@ -133,36 +134,81 @@ static const char *title_in(const grant_record *rows, const char *name)
 }
 
 /* The title that the round gives a form's field or a criterion; the name itself where there is none. */
-static const char *map_title(const struct card *card, bool is_form, const char *name)
+const char *card_title(const grant_record *round, bool is_form, const char *name)
 {
-	const grant_record *stages = grant_record_at(card->round, "rules.stages");
-	const char *title = title_in(grant_record_at(card->round, is_form ? "form" : "rules.criteria"), name);
+	const grant_record *stages = grant_record_at(round, "rules.stages");
+	const char *title = title_in(grant_record_at(round, is_form ? "form" : "rules.criteria"), name);
 
 	for (size_t i = 0; !title && !is_form && i < grant_record_count(stages, ""); i++)
 		title = title_in(grant_record_at(grant_record_item(stages, i), "criteria"), name);
 	return title ? title : name;
 }
 
+/* A list of rows that gives an order: the form's fields; or the criteria of the round, then those of its stages. */
+static const grant_record *order_at(const grant_record *round, bool is_form, size_t at)
+{
+	if (at == 0)
+		return grant_record_at(round, is_form ? "form" : "rules.criteria");
+	return grant_record_at(grant_record_item(grant_record_at(round, "rules.stages"), at - 1), "criteria");
+}
+
+static size_t find_name(const grant_record *map, const char *name)
+{
+	size_t at = 0;
+
+	while (at < grant_record_count(map, "") && strcmp(grant_record_name(map, at), name ? name : "") != 0)
+		at++;
+	return at;
+}
+
+size_t *card_order(const grant_record *round, bool is_form, const grant_record *map)
+{
+	size_t count = grant_record_count(map, ""), used = 0;
+	size_t *order = memory_new(count + 1, sizeof(*order));
+	bool *is_in = memory_new(count + 1, sizeof(*is_in));
+	size_t lists = is_form ? 1 : 1 + grant_record_count(round, "rules.stages");
+
+	for (size_t list = 0; list < lists; list++) {
+		const grant_record *rows = order_at(round, is_form, list);
+
+		for (size_t i = 0; i < grant_record_count(rows, ""); i++) {
+			size_t at = find_name(map, grant_record_text(grant_record_item(rows, i), "id"));
+
+			if (at < count && !is_in[at]) {
+				is_in[at] = true;
+				order[used++] = at;
+			}
+		}
+	}
+	for (size_t i = 0; i < count; i++)
+		if (!is_in[i])
+			order[used++] = i;
+	free(is_in);
+	return order;
+}
+
 static void print_map(const struct card *card, const grant_record *field, const grant_record *map)
 {
 	struct card inner = *card;
 	bool is_form = is_type(field, "texts");
+	size_t *order = card_order(card->round, is_form, map);
 	size_t width = 0;
 
 	inner.indent += STEP;
 	for (size_t i = 0; i < grant_record_count(map, ""); i++) {
-		size_t own = width_of(map_title(card, is_form, grant_record_name(map, i)));
+		size_t own = width_of(card_title(card->round, is_form, grant_record_name(map, i)));
 
 		width = own > width ? own : width;
 	}
 	if (grant_record_count(map, "") > 0)
 		print_label(card, field);
 	for (size_t i = 0; i < grant_record_count(map, ""); i++) {
-		const char *value = grant_record_text(grant_record_item(map, i), "");
+		const char *value = grant_record_text(grant_record_item(map, order[i]), "");
 		cleanup_text char *safe = text_safe_lines(value ? value : _("n/a"));
 
-		print_line(&inner, map_title(card, is_form, grant_record_name(map, i)), width, safe);
+		print_line(&inner, card_title(card->round, is_form, grant_record_name(map, order[i])), width, safe);
 	}
+	free(order);
 }
 
 /* ---- tables inside ---- */

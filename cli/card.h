@@ -19,4 +19,9 @@ int card_print(const struct card *card, const grant_record *record);
 /* A heading with an empty line above. */
 void card_heading(struct cli *cli, const char *title);
 
+/* The title that the round gives a form's field or a criterion; the name itself where there is none. */
+const char *card_title(const grant_record *round, bool is_form, const char *name);
+/* Places in a map of answers or scores, in the order of the round's form or criteria; what these do not name last. Yours. */
+size_t *card_order(const grant_record *round, bool is_form, const grant_record *map);
+
 #endif

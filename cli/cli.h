@@ -51,6 +51,7 @@ struct cli {
 	char **arguments; /* the words that are no options, NULL-terminated */
 	size_t argument_count;
 	grant_round *round;
+	char *done; /* of several acts: what is done so far, for the case that the answer is lost; NULL: the last act says it */
 	struct term term;
 };
 

@@ -63,6 +63,8 @@ int cmd_export(struct cli *cli, const void *input)
 
 	if (format && (strcmp(format, "xlsx") == 0 || strcmp(format, "360giving") == 0))
 		return usage(cli, _("the format “%s” is not built in this version"), format);
+	if (format && strcmp(format, "csv") != 0 && strcmp(format, "json") != 0)
+		return usage(cli, _("there is no format “%s”; choose csv or json"), format);
 	if (!words->file || strcmp(words->file, "-") == 0)
 		return export_to(cli, words, stdout);
 	return export_to_file(cli, words);

@@ -41,7 +41,7 @@ static int check_words(struct cli *cli, const struct init_words *words)
 }
 
 /* The first act of the new round, as its own log tells it. */
-static int show_json(struct cli *cli, bool dry_run)
+static int show_json(struct cli *cli, bool dry_run, const grant_record *changes)
 {
 	grant_json_writer *writer = output_json_begin("act");
 	cleanup_list grant_list *log = NULL;
@@ -58,11 +58,14 @@ static int show_json(struct cli *cli, bool dry_run)
 	else
 		grant_json_text(writer, "act", "init");
 	grant_json_bool(writer, "dry_run", dry_run);
+	if (dry_run)
+		grant_json_record(writer, "changes", grant_record_at(changes, "changes"));
 	grant_json_text(writer, "dir", cli->dir);
 	return output_json_print(cli, writer);
 }
 
-static int show(struct cli *cli, const struct init_words *words, const grant_findings *findings)
+static int show(struct cli *cli, const struct init_words *words, const grant_findings *findings,
+                const grant_record *changes)
 {
 	int status = EXIT_DONE;
 
@@ -70,11 +73,13 @@ static int show(struct cli *cli, const struct init_words *words, const grant_fin
 	if (cli->json) {
 		if (!words->dry_run)
 			status = identity_open_round(cli);
-		return status == EXIT_DONE ? show_json(cli, words->dry_run) : status;
+		return status == EXIT_DONE ? show_json(cli, words->dry_run, changes) : status;
 	}
-	if (words->dry_run)
+	if (words->dry_run) {
 		printf(_("Nothing was changed. A round would be made in %s\n"), cli->dir);
-	else if (!cli->quiet)
+		output_changes(changes);
+	}
+	if (!words->dry_run && !cli->quiet)
 		printf(_("The round is in %s\n"), cli->dir);
 	findings_by_the_way(cli, findings);
 	return EXIT_DONE;
@@ -85,6 +90,7 @@ int cmd_init(struct cli *cli, const void *input)
 	const struct init_words *words = input;
 	grant_init_options options = GRANT_INIT_OPTIONS_INIT;
 	cleanup_findings grant_findings *findings = NULL;
+	cleanup_record grant_record *changes = NULL;
 	int status = check_words(cli, words);
 
 	if (status != EXIT_DONE)
@@ -98,7 +104,8 @@ int cmd_init(struct cli *cli, const void *input)
 	options.retrospective = words->retrospective;
 	options.at = cli->at;
 	options.dry_run = words->dry_run;
+	options.changes = &changes;
 	if (grant_round_init(&findings, cli->arguments[0], &options) < 0)
 		return failure(cli, findings);
-	return show(cli, words, findings);
+	return show(cli, words, findings, changes);
 }

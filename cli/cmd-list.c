@@ -37,12 +37,15 @@ int cmd_list(struct cli *cli, const void *input)
 		{ N_("CATEGORY"), "category", COLUMN_TEXT, true },
 		COLUMNS_END
 	};
-	static const struct listing listing = { "applications", "applications", columns,
-		                                N_("no application fits") };
+	struct listing listing = { "applications", "applications", columns, N_("no application fits") };
 	const struct list_words *words = input;
 	grant_list_options options = GRANT_LIST_OPTIONS_INIT;
 	cleanup_list grant_list *list = NULL;
 
+	if (words->limit.text && words->limit.value == 0)
+		return usage(cli, _("--limit takes a number above 0; without it all are shown"));
+	if (!words->state && !words->category && !words->organisation && !words->at_least.text && !words->at_most.text)
+		listing.nothing = N_("there are no applications yet");
 	options.state = words->state;
 	options.category = words->category;
 	options.organisation = words->organisation;

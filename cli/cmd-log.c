@@ -31,6 +31,8 @@ int cmd_log(struct cli *cli, const void *input)
 	const struct log_words *words = input;
 	cleanup_list grant_list *list = NULL;
 
+	if (words->limit.text && words->limit.value == 0)
+		return usage(cli, _("--limit takes a number above 0; without it all are shown"));
 	if (grant_log(&list, cli->round, cli->arguments[0], words->limit.value) < 0)
 		return failure(cli, NULL);
 	return output_list(cli, &listing, list);

@@ -2,6 +2,7 @@
 /* grant rank: the ranking, why it is so, and its record. */
 #include <string.h>
 
+#include "card.h"
 #include "command.h"
 #include "message.h"
 #include "output.h"
@@ -72,22 +73,33 @@ static char *step_label(const grant_record *step)
 	return text_safe(whole);
 }
 
-/* "need 18, plan n/a": what a reviewer gave. Yours; NULL for a step that is no review. */
-static char *step_scores(const grant_record *step)
+/* "Need (need) 18, Plan (plan) n/a": what a reviewer gave. Yours; NULL for a step that is no review. */
+static char *step_scores(const grant_record *step, const grant_record *round)
 {
 	const grant_record *scores = grant_record_at(step, "scores");
 	char *joined = NULL;
 	size_t size;
 	FILE *stream = scores ? open_memstream(&joined, &size) : NULL;
+	size_t *order;
 
 	if (!stream)
 		return NULL;
-	for (size_t i = 0; i < grant_record_count(scores, ""); i++)
-		fprintf(stream, "%s%s %s", i ? ", " : "", grant_record_name(scores, i),
-		        text_or(grant_record_item(scores, i), "", _("n/a")));
+	order = card_order(round, false, scores);
+	for (size_t i = 0; i < grant_record_count(scores, ""); i++) {
+		const char *name = grant_record_name(scores, order[i]), *title = card_title(round, false, name);
+		const char *score = text_or(grant_record_item(scores, order[i]), "", _("n/a"));
+		cleanup_text char *safe = text_safe(title);
+
+		fputs(i ? _(", ") : "", stream);
+		if (strcmp(title, name) == 0)
+			fprintf(stream, "%s %s", name, score);
+		else
+			fprintf(stream, _("%s (%s) %s"), safe, name, score);
+	}
 	if (grant_record_text(step, "left_out"))
 		fprintf(stream, " (%s)", _("does not count: conflict of interest"));
 	fclose(stream);
+	free(order);
 	return joined;
 }
 
@@ -122,7 +134,7 @@ static void print_step(const char *label, const char *scores, const char *value,
 	putchar('\n');
 }
 
-static void print_steps(const grant_record *result)
+static void print_steps(const grant_record *result, const grant_record *round)
 {
 	const grant_record *steps = grant_record_at(result, "steps");
 	const char *total = text_or(result, "total", "–");
@@ -130,14 +142,14 @@ static void print_steps(const grant_record *result)
 
 	for (size_t i = 0; i < grant_record_count(steps, ""); i++) {
 		const grant_record *step = grant_record_item(steps, i);
-		cleanup_text char *label = step_label(step), *scores = step_scores(step);
+		cleanup_text char *label = step_label(step), *scores = step_scores(step, round);
 
 		print_step(label, scores, text_or(step, "value", ""), widths);
 	}
 	print_step(_("Total"), NULL, total, widths);
 }
 
-static void print_explanation(const grant_record *result)
+static void print_explanation(const grant_record *result, const grant_record *round)
 {
 	cleanup_text char *title = text_safe(text_or(result, "title", ""));
 	cleanup_text char *reason = text_safe(text_or(result, "reason", "–"));
@@ -154,23 +166,27 @@ static void print_explanation(const grant_record *result)
 	if (*remark)
 		printf("%s\n", remark);
 	if (grant_record_count(result, "steps") > 0)
-		print_steps(result);
+		print_steps(result, round);
 }
 
 static int explain(struct cli *cli, const grant_record *ranking, const char *id)
 {
 	const grant_record *results = grant_record_at(ranking, "results");
 	const grant_record *one = strcmp(id, "*") == 0 ? NULL : find_result(results, id);
+	cleanup_record grant_record *round = NULL;
 
 	if (!one && strcmp(id, "*") != 0)
 		return trouble(cli, GRANT_ENOTFOUND, _("%s is not among those that are ranked"), id);
+	/* Only for titles. */
+	if (grant_round_show(&round, cli->round) < 0)
+		round = NULL;
 	term_page(cli);
 	if (one)
-		print_explanation(one);
+		print_explanation(one, round);
 	for (size_t i = 0; !one && i < grant_record_count(results, ""); i++) {
 		if (i)
 			putchar('\n');
-		print_explanation(grant_record_item(results, i));
+		print_explanation(grant_record_item(results, i), round);
 	}
 	return EXIT_DONE;
 }

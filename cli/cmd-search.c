@@ -43,6 +43,8 @@ int cmd_search(struct cli *cli, const void *input)
 	cleanup_list grant_list *list = NULL;
 	cleanup_text char *text = join(cli->arguments);
 
+	if (words->limit.text && words->limit.value == 0)
+		return usage(cli, _("--limit takes a number above 0; without it all are shown"));
 	if (grant_search(&list, cli->round, text, words->limit.value) < 0)
 		return failure(cli, NULL);
 	return output_list(cli, &listing, list);

@@ -1,5 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* grant show: everything about one application, as a card. */
+#include <string.h>
+
 #include "card.h"
 #include "command.h"
 #include "message.h"
@@ -78,7 +80,20 @@ static void print_rows(struct cli *cli, const struct section *section, const gra
 	table_free(table);
 }
 
-static int print_each(struct card *card, const grant_record *rows)
+static bool has_conflict(const grant_record *shown, const char *person)
+{
+	const grant_record *conflicts = grant_record_at(shown, "conflicts");
+
+	for (size_t i = 0; i < grant_record_count(conflicts, ""); i++) {
+		const char *whose = grant_record_text(grant_record_item(conflicts, i), "person");
+
+		if (whose && person && strcmp(whose, person) == 0)
+			return true;
+	}
+	return false;
+}
+
+static int print_each(struct card *card, const grant_record *rows, const grant_record *shown)
 {
 	int status = EXIT_DONE;
 
@@ -87,7 +102,10 @@ static int print_each(struct card *card, const grant_record *rows)
 		const grant_record *row = grant_record_item(rows, i);
 		const char *person = grant_record_text(row, "person"), *stage = grant_record_text(row, "stage");
 
-		printf("  %s (%s)\n", person ? person : "", stage ? stage : "");
+		printf("  %s (%s)", person ? person : "", stage ? stage : "");
+		if (has_conflict(shown, person))
+			printf("%s%s", _(": "), _("does not count: conflict of interest"));
+		putchar('\n');
 		status = card_print(card, row);
 	}
 	return status;
@@ -106,7 +124,7 @@ static int print_section(struct cli *cli, const struct section *section, const g
 		print_rows(cli, section, part);
 		return EXIT_DONE;
 	}
-	return section->each ? print_each(&card, part) : card_print(&card, part);
+	return section->each ? print_each(&card, part, shown) : card_print(&card, part);
 }
 
 static void print_head(struct cli *cli, const grant_record *shown)

@@ -3,6 +3,7 @@
  * grant submit: take archives in. Of several the good ones are taken, in groups that become durable together; a receipt is
  * printed as soon as what it says is on the disk, so that what was taken is known also when the run is broken off.
  */
+#include <stdlib.h>
 #include <time.h>
 
 #include "archives.h"
@@ -112,8 +113,21 @@ static bool take(struct desk *desk, struct taken *taken, const char *archive)
 	return false;
 }
 
+/* For the case that no receipt can be written. */
+static void keep_in_mind(struct cli *cli, const grant_record *receipt)
+{
+	const char *id = grant_record_text(receipt, "id"), *archive = grant_record_text(receipt, "archive");
+	char *longer = text_format("%s%s%s %s", cli->done ? cli->done : _("taken in: "), cli->done ? _(", ") : "",
+	                           id ? id : "", archive ? archive : "");
+
+	free(cli->done);
+	cli->done = longer;
+}
+
 static void hand_out(struct desk *desk, struct taken *taken)
 {
+	if (!desk->options.dry_run)
+		keep_in_mind(desk->cli, taken->receipt);
 	if (desk->writer)
 		write_receipt(desk->writer, taken->receipt, taken->findings);
 	else

@@ -157,5 +157,6 @@ int main(int argc, char **argv)
 		status = run(&cli, argc, argv);
 	status = term_finish(&cli, status);
 	grant_round_close(cli.round);
+	free(cli.done);
 	return status;
 }

@@ -60,13 +60,19 @@ static int report(struct cli *cli, const struct error_parts *parts)
 
 /*
  * The last error's message; a copy, since every further call changes it. `what` stands in front where the message
- * does not name it.
+ * does not name it; a name without its folder is given the folder.
  */
 static char *last_message(const char *what)
 {
 	const char *message = grant_error_message(grant_error_last());
 
-	return what && !strstr(message, what) ? text_format("%s: %s", what, message) : text_copy(message);
+	const char *slash = what ? strrchr(what, '/') : NULL, *name = slash ? slash + 1 : what;
+
+	size_t size = name ? strlen(name) : 0;
+
+	if (size > 0 && text_starts(message, name) && message[size] == ':')
+		return text_format("%s%s", what, message + size);
+	return what && !(size > 0 && strstr(message, name)) ? text_format("%s: %s", what, message) : text_copy(message);
 }
 
 static int report_last(struct cli *cli, const char *what, struct error_parts *parts)
@@ -178,7 +184,7 @@ static void print_place(FILE *file, const grant_finding *finding)
 	static const enum grant_place order[] = { GRANT_PLACE_FILE, GRANT_PLACE_COMMIT, GRANT_PLACE_RECORD,
 	                                          GRANT_PLACE_ENTRY, GRANT_PLACE_SHEET, GRANT_PLACE_CELL,
 	                                          GRANT_PLACE_LINE, GRANT_PLACE_FIELD };
-	const char *between = " ";
+	bool is_first = true;
 
 	for (size_t i = 0; i < sizeof(order) / sizeof(order[0]); i++) {
 		const char *part = grant_finding_place(finding, order[i]);
@@ -186,15 +192,16 @@ static void print_place(FILE *file, const grant_finding *finding)
 
 		if (!safe)
 			continue;
-		fputs(between, file);
-		between = ", ";
+		if (!is_first)
+			fputs(_(", "), file);
+		is_first = false;
 		if (order[i] == GRANT_PLACE_LINE)
 			fprintf(file, _("line %s"), safe);
 		else
 			fputs(safe, file);
 	}
-	if (between[0] == ',')
-		fputs(":", file);
+	if (!is_first)
+		fputs(_(": "), file);
 }
 
 static void print_finding(struct cli *cli, FILE *file, const grant_finding *finding)
@@ -204,9 +211,10 @@ static void print_finding(struct cli *cli, FILE *file, const grant_finding *find
 	cleanup_text char *remedy = text_safe(grant_finding_remedy(finding));
 	const char *colour = severity == GRANT_ERROR ? TERM_RED : severity == GRANT_WARNING ? TERM_YELLOW : TERM_DIM;
 
-	fprintf(file, "%s%s:%s", term_start(cli, file, colour), severity_word(severity), term_end(cli, file, colour));
+	fprintf(file, "%s%s%s%s", term_start(cli, file, colour), severity_word(severity), _(": "),
+	        term_end(cli, file, colour));
 	print_place(file, finding);
-	fprintf(file, " %s [%s]\n", message, grant_finding_id(finding));
+	fprintf(file, "%s [%s]\n", message, grant_finding_id(finding));
 	if (*remedy)
 		fprintf(file, "    %s\n", remedy);
 }

@@ -8,6 +8,8 @@
 #include "table.h"
 #include "term.h"
 #include "text.h"
+#include "width.h"
+#include "words.h"
 
 /* ---- JSON ---- */
 
@@ -155,7 +157,7 @@ static void print_counts(const grant_findings *findings)
 	size_t warnings = grant_findings_count_from(findings, GRANT_WARNING) - errors;
 
 	printf(dngettext(CLI_DOMAIN, "%zu error", "%zu errors", errors), errors);
-	fputs(", ", stdout);
+	fputs(_(", "), stdout);
 	printf(dngettext(CLI_DOMAIN, "%zu warning", "%zu warnings", warnings), warnings);
 	putchar('\n');
 }
@@ -185,13 +187,22 @@ static void print_change(const grant_record *change)
 	const char *path = grant_record_text(change, "path"), *what = grant_record_text(change, "change");
 	cleanup_text char *safe = text_safe(path ? path : "");
 
-	printf("  %-6s  %s\n", what ? what : "", safe);
+	fputs("  ", stdout);
+	width_put(stdout, what ? words_label(what) : "", 8, false);
+	printf("%s\n", safe);
+}
+
+void output_changes(const grant_record *act)
+{
+	const grant_record *changes = grant_record_at(act, "changes");
+
+	for (size_t i = 0; i < grant_record_count(changes, ""); i++)
+		print_change(grant_record_item(changes, i));
 }
 
 void output_act_words(struct cli *cli)
 {
 	const grant_record *act = grant_round_last_act(cli->round);
-	const grant_record *changes = grant_record_at(act, "changes");
 	const char *sentence = grant_record_text(act, "told");
 	cleanup_text char *safe = text_safe(sentence ? sentence : "");
 
@@ -202,8 +213,7 @@ void output_act_words(struct cli *cli)
 		return;
 	}
 	printf(_("Nothing was changed. This would be done: %s\n"), safe);
-	for (size_t i = 0; i < grant_record_count(changes, ""); i++)
-		print_change(grant_record_item(changes, i));
+	output_changes(act);
 }
 
 static int act_json(struct cli *cli, const struct act_answer *answer)

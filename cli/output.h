@@ -76,5 +76,7 @@ struct act_answer {
 int output_act(struct cli *cli, int code, const struct act_answer *answer);
 /* The sentence and changes alone, in words. */
 void output_act_words(struct cli *cli);
+/* What a dry run would change: a line for each of its `changes`. */
+void output_changes(const grant_record *act);
 
 #endif

@@ -59,8 +59,8 @@ static void put_how(FILE *file)
 {
 	fputs("#\n", file);
 	put_remark(file, _("Write a score behind each colon, or n/a where a criterion does not apply.\n"
-	                   "Lines with # in front are not read. Save and leave to hand the review in;\n"
-	                   "leave without saving, or with nothing filled in, to hand in nothing."));
+	                   "Down to the comment, lines with # in front are not read. Save and leave to hand the\n"
+	                   "review in; leave without saving, or with nothing filled in, to hand in nothing."));
 }
 
 /* "need (0-20, step 0.5): 18" */
@@ -100,7 +100,8 @@ char *form_new(const grant_record *opened)
 	for (size_t i = 0; i < grant_record_count(criteria, ""); i++)
 		put_criterion(file, grant_record_item(criteria, i), opened);
 	fputc('\n', file);
-	put_remark(file, _("Behind and below the next line: what you want to say about the application."));
+	put_remark(file, _("Behind and below the next line: what you want to say about the application.\n"
+	                   "All of it is kept, lines with # in front too."));
 	fprintf(file, COMMENT ":\n%s%s", comment ? comment : "", comment ? "\n" : "");
 	fclose(file);
 	return text;
@@ -157,6 +158,18 @@ static char *cut_at_colon(char *line)
 	return at + (at == wide ? strlen(WIDE_COLON) : 1);
 }
 
+/* Marks stand above it; below, all is the reviewer's. */
+static bool opens_comment(const char *line, size_t length)
+{
+	cleanup_text char *copy = text_format("%.*s", (int)length, line);
+	char *name = text_trim(copy);
+
+	if (*name == '#' || !cut_at_colon(name))
+		return false;
+	name[strcspn(name, " \t(")] = '\0';
+	return strcmp(name, COMMENT) == 0;
+}
+
 /* A line above the comment. true: it opens the comment, whose first part is left in *value. */
 static bool read_line(struct form *form, char *line, size_t number, const grant_record *opened, char **value)
 {
@@ -201,7 +214,7 @@ void form_read(struct form *form, const char *text, const grant_record *opened)
 	for (size_t number = 0; (line = strsep(&rest, "\n")) != NULL; number++) {
 		char *value = NULL;
 
-		if (in_comment && !text_starts(line, MARK)) {
+		if (in_comment) {
 			add_to_comment(&comment, line);
 		} else if (!in_comment && read_line(form, line, number, opened, &value)) {
 			in_comment = true;
@@ -252,7 +265,7 @@ static bool names_field(const char *line, const char *name, size_t size)
 	return strncmp(line, name, size) == 0 && strchr(" \t(:", line[size]) != NULL;
 }
 
-/* The line of a criterion, filled in or not; of the comment; else the top. */
+/* The line of a criterion, filled in or not; of the comment; else the top. Never one in the comment. */
 static size_t line_of(const char *text, const char *name)
 {
 	size_t number = 0, size = strlen(name);
@@ -262,6 +275,8 @@ static size_t line_of(const char *text, const char *name)
 
 		if (length > size && names_field(text, name, size))
 			return number;
+		if (opens_comment(text, length))
+			break;
 		text += length + (text[length] == '\n');
 		number++;
 	}
@@ -294,6 +309,7 @@ char *form_marked(const struct form *form, const char *text)
 {
 	char *marked = NULL;
 	size_t size, number = 0;
+	bool in_comment = false;
 	FILE *file = open_memstream(&marked, &size);
 
 	if (!file)
@@ -303,7 +319,8 @@ char *form_marked(const struct form *form, const char *text)
 		size_t length = strcspn(text, "\n"), whole = length + (text[length] == '\n');
 
 		put_marks(file, form, number++);
-		if (!text_starts(text, MARK))
+		in_comment = in_comment || opens_comment(text, length);
+		if (in_comment || !text_starts(text, MARK))
 			fwrite(text, 1, whole, file);
 		text += whole;
 	}
@@ -316,7 +333,7 @@ void form_tell_marks(struct cli *cli, const char *text)
 	cleanup_text char *copy = text_copy(text);
 	char *rest = copy, *line;
 
-	while ((line = strsep(&rest, "\n")) != NULL)
+	while ((line = strsep(&rest, "\n")) != NULL && !opens_comment(line, strlen(line)))
 		if (text_starts(line, MARK))
 			note(cli, "   %s", line + strlen(MARK));
 }

@@ -70,10 +70,13 @@ size_t term_columns(struct cli *cli)
 
 /* ---- pager ---- */
 
+/* A terminal that cannot place its cursor has no use for one. */
 static const char *pager_command(void)
 {
-	const char *command = getenv("GRANT_PAGER");
+	const char *command = getenv("GRANT_PAGER"), *terminal = getenv("TERM");
 
+	if (!terminal || !*terminal || strcmp(terminal, "dumb") == 0)
+		return NULL;
 	if (!command)
 		command = getenv("PAGER");
 	if (!command)
@@ -182,7 +185,7 @@ static int tell_lost(struct cli *cli, int error)
 	if (!commit)
 		return trouble(cli, GRANT_EIO, _("the answer cannot be written: %s"), strerror(error));
 	return trouble(cli, GRANT_EIO, _("the answer cannot be written: %s; but it was done: %s (commit %.10s)"),
-	               strerror(error), told ? told : "", commit);
+	               strerror(error), cli->done ? cli->done : told ? told : "", commit);
 }
 
 int term_finish(struct cli *cli, int status)

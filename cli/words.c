@@ -23,7 +23,9 @@ static const char *const known_words[] = {
 	N_("requested"), N_("paid"),
 	/* what money of a round is */
 	N_("budget"), N_("decided"), N_("left"), N_("due"),
-	N_("agreement")
+	N_("agreement"),
+	/* what an act does to a file */
+	N_("add"), N_("change"), N_("remove")
 };
 
 const char *words_label(const char *word)

@@ -40,11 +40,12 @@ typedef struct grant_init_options {
 	bool retrospective;     /* entered afterwards from older papers: every act takes a time */
 	const char *at;         /* RFC 3339: when the round was made; only with `retrospective`; NULL: now */
 	bool dry_run;
+	grant_record **changes; /* out: in a dry run `changes`, what would be written; yours; NULL: not wanted */
 } grant_init_options;
 
 #define GRANT_INIT_OPTIONS_VERSION 1
 #define GRANT_INIT_OPTIONS_INIT \
-	{ GRANT_INIT_OPTIONS_VERSION, NULL, NULL, NULL, NULL, false, false, false, NULL, false }
+	{ GRANT_INIT_OPTIONS_VERSION, NULL, NULL, NULL, NULL, false, false, false, NULL, false, NULL }
 
 /**
  * Make a round's repository. Modules that the rules require are looked for beside the rules file, then among the stock

@@ -87,7 +87,10 @@ static int wait_for(gr_store *store, int64_t milliseconds)
 			return gr_fail_errno(errno, _("the writers' lock"));
 		if (gr_monotonic_ms() >= until)
 			return gr_fail(GRANT_ECONFLICT,
-			               _("another program has been writing to this round for %lld seconds; try again"),
+			               dngettext(GR_DOMAIN,
+			                         "another program has been writing to this round for %lld second; try again",
+			                         "another program has been writing to this round for %lld seconds; try again",
+			                         (unsigned long)(milliseconds / 1000)),
 			               (long long)(milliseconds / 1000));
 		nanosleep(&wait, NULL);
 		jitter = jitter * 1103515245u + 12345u;

@@ -208,12 +208,28 @@ static int fill_milestones(struct export *export)
 	return each_subject(export, add_milestones);
 }
 
+/* The record has no superfluous zeros; a table has the places that the ranking is printed with. */
+static int pad_total(gr_value *row, int64_t places)
+{
+	const char *total = gr_map_text(row, "total"), *point = total ? strchr(total, '.') : NULL;
+	int64_t has = point ? (int64_t)strlen(point + 1) : 0;
+	gr_auto_buf struct gr_buf text = GR_BUF_INIT;
+
+	if (!total)
+		return 0;
+	gr_buf_printf(&text, "%s%s", total, point || places <= 0 ? "" : ".");
+	for (; has < places; has++)
+		gr_buf_byte(&text, '0');
+	return gr_buf_ok(&text) == 0 ? gr_map_set_text(row, "total", gr_buf_text(&text)) : GRANT_ENOMEM;
+}
+
 static int fill_ranking(struct export *export)
 {
 	struct gr_location place = { .kind = GR_KIND_RANKING };
 	gr_autofree_text char *path = NULL;
 	gr_auto_value gr_value *record = NULL;
 	gr_value *results;
+	int64_t places = 0;
 	const char *stage;
 	int r = gr_round_stage(&stage, export->round, NULL);
 
@@ -227,6 +243,8 @@ static int fill_ranking(struct export *export)
 		               stage);
 	if (r < 0)
 		return r;
+	if (gr_value_int64(&places, gr_map_get(record, "places")) < 0)
+		gr_error_clear();
 	results = gr_map_take(record, "results");
 	gr_value_free(export->rows);
 	export->rows = results;
@@ -238,6 +256,8 @@ static int fill_ranking(struct export *export)
 		if (r == 0)
 			r = gr_map_set_text(row, "title",
 			                    gr_map_text(gr_subject_get(&subject, GR_KIND_APPLICATION), "title"));
+		if (r == 0)
+			r = pad_total(row, places);
 		gr_subject_clear(&subject);
 	}
 	return r;

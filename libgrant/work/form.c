@@ -25,6 +25,7 @@ struct labels {
 	size_t list_count, list_capacity;
 	struct gr_form_column *columns;
 	size_t column_count;
+	const char **categories; /* pairs of a title and an id, as many as the round has */
 };
 
 static void clear_labels(struct labels *labels)
@@ -36,6 +37,7 @@ static void clear_labels(struct labels *labels)
 	gr_free(labels->fields);
 	gr_free(labels->cells);
 	gr_free(labels->columns);
+	gr_free(labels->categories);
 }
 
 /* The bounds are counted before, so that lists do not move once they are pointed to. */
@@ -108,19 +110,20 @@ static const char **word_pairs(struct labels *labels, const struct gr_field *fie
 
 static const char **category_pairs(struct labels *labels, const gr_value *categories)
 {
-	const char **list = new_list(labels);
+	const char **list = gr_alloc_array(gr_value_count(categories) * 4 + 1, sizeof(*list));
 	size_t used = 0;
 
+	labels->categories = list;
 	for (size_t i = 0; list && i < gr_value_count(categories); i++) {
 		const gr_value *category = gr_value_item(categories, i);
 		const char *zh = gr_value_text(gr_value_at(category, "title.zh"));
 		const char *en = gr_value_text(gr_value_at(category, "title.en"));
 
-		if (zh && used + 3 < LABELS_MAX) {
+		if (zh) {
 			list[used++] = zh;
 			list[used++] = gr_map_text(category, "id");
 		}
-		if (en && used + 3 < LABELS_MAX) {
+		if (en) {
 			list[used++] = en;
 			list[used++] = gr_map_text(category, "id");
 		}
@@ -199,7 +202,7 @@ static int add_field(struct labels *labels, const struct gr_form_label *label, c
 		out->words = word_pairs(labels, field);
 	else if (strcmp(label->path, "category") == 0)
 		out->words = category_pairs(labels, gr_map_get(round, "categories"));
-	if (!out->labels || (field->type == GR_FIELD_ENUM && !out->words))
+	if (!out->labels || (!out->words && (field->type == GR_FIELD_ENUM || strcmp(label->path, "category") == 0)))
 		return gr_fail_memory();
 	if (field->type == GR_FIELD_LIST)
 		r = add_columns(labels, out);

@@ -6,6 +6,7 @@
 #include "base/mem.h"
 #include "work/handle.h"
 #include "work/sentence.h"
+#include "work/subject.h"
 
 /* Stops the walk when enough is there; no code of the library is positive. */
 #define ENOUGH 1
@@ -119,9 +120,9 @@ static int log_once(grant_list **out, grant_round *round, const char *applicatio
 	int r = gr_store_tip(&tip, round->store);
 
 	if (r == 0 && application) {
-		if (!gr_application_id_valid(application))
-			return gr_fail(GRANT_ENOTFOUND, _("“%s” is no application's id; ids look like XF-0017"),
-			               application);
+		r = gr_subject_check_id(round, &tip, application);
+		if (r < 0)
+			return r;
 		folder = gr_application_folder(application);
 		r = folder ? check_application(round, &tip, folder, application) : GRANT_ENOMEM;
 	}

@@ -193,22 +193,30 @@ static gr_value *make_person(const struct plan *plan)
 	return NULL;
 }
 
+/* "grant.mean" -> "round/rules/grant/mean.lua". Yours; NULL: no memory. */
+static char *module_in_round(const char *name)
+{
+	struct gr_buf path = GR_BUF_INIT;
+
+	gr_buf_text_append(&path, "round/rules/");
+	for (const char *c = name; *c; c++)
+		gr_buf_byte(&path, *c == '.' ? '/' : *c);
+	gr_buf_text_append(&path, ".lua");
+	return gr_buf_steal(&path);
+}
+
 static int put_modules(struct gr_act *act, struct plan *plan)
 {
 	const char *name;
 
 	for (size_t i = 0; (name = gr_rules_module(plan->loaded, i)); i++) {
 		gr_autofree_text char *source = find_module(name, plan);
-		gr_auto_buf struct gr_buf path = GR_BUF_INIT;
+		gr_autofree_text char *path = module_in_round(name);
 		int r;
 
-		gr_buf_text_append(&path, "round/rules/");
-		for (const char *c = name; *c; c++)
-			gr_buf_byte(&path, *c == '.' ? '/' : *c);
-		gr_buf_text_append(&path, ".lua");
-		if (!source || gr_buf_ok(&path) < 0)
+		if (!source || !path)
 			return GRANT_ENOMEM;
-		r = gr_edit_put_bytes(act->edit, gr_buf_text(&path), source, strlen(source));
+		r = gr_edit_put_bytes(act->edit, path, source, strlen(source));
 		if (r < 0)
 			return r;
 	}
@@ -235,6 +243,58 @@ static int build_round(struct gr_act *act, const void *input)
 		r = put_modules(act, plan);
 	if (r == 0)
 		r = gr_act_put(act, &person, make_person(plan));
+	return r;
+}
+
+/* ---- a dry run: the paths of the same files ---- */
+
+static int add_path(gr_value *changes, const char *path)
+{
+	gr_value *change = gr_map_new();
+	int r = change && path ? gr_map_set_text(change, "path", path) : GRANT_ENOMEM;
+
+	if (r == 0)
+		r = gr_map_set_text(change, "change", "add");
+	if (r == 0)
+		return gr_list_add(changes, change);
+	gr_value_free(change);
+	return r;
+}
+
+static int add_place(gr_value *changes, const struct gr_location *place)
+{
+	gr_autofree_text char *path = gr_location_path(place);
+
+	return add_path(changes, path);
+}
+
+static int list_changes(grant_record **out, const struct plan *plan)
+{
+	struct gr_location format = { .kind = GR_KIND_FORMAT }, round = { .kind = GR_KIND_ROUND };
+	struct gr_location person = { .kind = GR_KIND_PERSON };
+	gr_auto_value gr_value *told = gr_map_new();
+	gr_value *changes = told ? gr_list_new() : NULL;
+	const char *name;
+	int r = told ? gr_map_set(told, "changes", changes) : GRANT_ENOMEM;
+
+	snprintf(person.person, sizeof(person.person), "%s", plan->options->person);
+	if (r == 0)
+		r = add_path(changes, ".gitattributes");
+	if (r == 0)
+		r = add_place(changes, &format);
+	if (r == 0)
+		r = add_place(changes, &person);
+	if (r == 0)
+		r = add_place(changes, &round);
+	if (r == 0)
+		r = add_path(changes, "round/rules.lua");
+	for (size_t i = 0; r == 0 && (name = gr_rules_module(plan->loaded, i)); i++) {
+		gr_autofree_text char *path = module_in_round(name);
+
+		r = add_path(changes, path);
+	}
+	if (r == 0)
+		*out = gr_record_of(gr_steal_value(&told));
 	return r;
 }
 
@@ -317,6 +377,8 @@ int grant_round_init(grant_findings **findings, const char *dir, const grant_ini
 	}
 	if (r == 0 && !options->dry_run)
 		r = make_round(dir, &plan);
+	if (r == 0 && options->dry_run && options->changes)
+		r = list_changes(options->changes, &plan);
 	if (findings) {
 		*findings = plan.findings;
 		plan.findings = NULL;

@@ -217,6 +217,22 @@ static int known_columns(const char **names, const gr_rules *rules)
 	return 0;
 }
 
+/* Any of the declared ones will do. */
+static int check_has_measure(grant_findings *findings, const struct gr_sheet *sheet, const gr_rules *rules,
+                             const char *const *names)
+{
+	struct gr_place place = { .file = sheet->file, .line = 1 };
+	gr_autofree_text char *all = known_names(rules);
+
+	for (size_t i = 0; names[i]; i++)
+		if (gr_sheet_has(sheet, names[i]))
+			return 0;
+	if (!all)
+		return GRANT_ENOMEM;
+	gr_findings_add(findings, GR_F_CSV_COLUMN_MISSING, &place, all[0] ? all : "–", NULL);
+	return gr_findings_result(findings);
+}
+
 static int import_rows(struct gr_act *act, struct import *import, const gr_rules *rules)
 {
 	const char *names[MEASURES_MAX + 2];
@@ -224,9 +240,14 @@ static int import_rows(struct gr_act *act, struct import *import, const gr_rules
 	int first = 0, r = known_columns(names, rules);
 
 	if (r == 0)
-		r = gr_sheet_read(&sheet, act->findings, import->file, names, names[1]);
+		r = gr_sheet_read(&sheet, act->findings, import->file, names, 1);
 	if (r < 0)
 		return r;
+	r = check_has_measure(act->findings, &sheet, rules, names + 1);
+	if (r < 0) {
+		gr_sheet_clear(&sheet);
+		return r;
+	}
 	import->count = (int64_t)gr_sheet_rows(&sheet);
 	for (size_t row = 0; row < gr_sheet_rows(&sheet); row++) {
 		r = import_row(act, &sheet, row, rules);

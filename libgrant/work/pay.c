@@ -331,6 +331,31 @@ static int check_still_due(const struct gr_act *act, const struct step *step, co
 		act->subject);
 }
 
+/* One voucher entered at two payments is one payment entered twice, as a rule. */
+static int check_voucher(struct gr_act *act, const char *voucher)
+{
+	struct gr_condition same = { .column = "done_voucher", .compare = GR_EQUAL, .text = voucher };
+	struct gr_select select = { .table = "payment", .conditions = &same, .condition_count = 1, .limit = 1 };
+	gr_cursor *cursor = NULL;
+	const gr_value *row;
+	gr_index *index;
+	int r = gr_act_index(&index, act);
+
+	if (r == 0)
+		r = gr_index_select(&cursor, index, &select);
+	if (r == 0)
+		r = gr_cursor_next(&row, cursor);
+	if (r == 1)
+		r = gr_error_in_field(
+			gr_fail(GRANT_EEXISTS,
+		                _("the voucher %s stands at payment %s of %s already; where one voucher covers several "
+		                  "payments, add the line to its number, such as %s/2"),
+		                voucher, gr_map_text(row, "payment"), gr_map_text(row, "application"), voucher),
+			"voucher");
+	gr_cursor_free(cursor);
+	return r;
+}
+
 static int check_step(const struct gr_act *act, const struct step *step, const gr_value *payment)
 {
 	const char *requester = gr_value_text(gr_value_at(payment, "requested.by"));
@@ -376,6 +401,8 @@ static int build_step(struct gr_act *act, const void *input)
 	r = check_still_due(act, step, item->record);
 	if (r == 0)
 		r = check_step(act, step, item->record);
+	if (r == 0 && strcmp(step->name, "done") == 0)
+		r = check_voucher(act, step->options->voucher);
 	if (r < 0)
 		return r;
 	payment = gr_value_copy(item->record);

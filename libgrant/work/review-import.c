@@ -141,7 +141,7 @@ static int import_rows(struct gr_act *act, struct import *import, const gr_value
 {
 	struct gr_sheet sheet;
 	int first = 0;
-	int r = gr_sheet_read(&sheet, act->findings, import->file, columns->names, "comment");
+	int r = gr_sheet_read(&sheet, act->findings, import->file, columns->names, columns->criteria + 1);
 
 	if (r < 0)
 		return r;

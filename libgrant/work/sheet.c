@@ -39,6 +39,11 @@ static bool has_column(const gr_value *columns, const char *name)
 	return false;
 }
 
+bool gr_sheet_has(const struct gr_sheet *sheet, const char *column)
+{
+	return has_column(sheet->columns, column);
+}
+
 static int read_header(struct gr_sheet *sheet, grant_findings *findings, const char *const *known)
 {
 	const gr_value *header = gr_value_item(sheet->rows, 0);
@@ -64,12 +69,12 @@ static int read_header(struct gr_sheet *sheet, grant_findings *findings, const c
 }
 
 static void check_missing(const struct gr_sheet *sheet, grant_findings *findings, const char *const *known,
-                          const char *optional)
+                          size_t required)
 {
 	struct gr_place place = { .file = sheet->file, .line = 1 };
 
-	for (size_t i = 0; known[i]; i++)
-		if (!has_column(sheet->columns, known[i]) && !(optional && strcmp(known[i], optional) == 0))
+	for (size_t i = 0; i < required && known[i]; i++)
+		if (!has_column(sheet->columns, known[i]))
 			gr_findings_add(findings, GR_F_CSV_COLUMN_MISSING, &place, known[i], NULL);
 }
 
@@ -115,7 +120,7 @@ static int read_rows(struct gr_sheet *sheet, grant_findings *findings)
 }
 
 int gr_sheet_read(struct gr_sheet *out, grant_findings *findings, const char *file, const char *const *known,
-                  const char *optional)
+                  size_t required)
 {
 	struct gr_sheet sheet = { .file = file };
 	int r = read_rows(&sheet, findings);
@@ -127,7 +132,7 @@ int gr_sheet_read(struct gr_sheet *out, grant_findings *findings, const char *fi
 	if (r == 0 && gr_value_count(sheet.rows) > 0)
 		r = read_header(&sheet, findings, known);
 	if (r == 0) {
-		check_missing(&sheet, findings, known, optional);
+		check_missing(&sheet, findings, known, required);
 		check_widths(&sheet, findings);
 		r = gr_findings_result(findings);
 	}

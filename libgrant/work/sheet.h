@@ -12,9 +12,10 @@ struct gr_sheet {
 	const char *file;
 };
 
-/* `known`: column names, NULL-terminated; all but `optional` of them must be there. Findings say what is not. */
+/* `known`: column names, NULL-terminated; the first `required` of them must be there. Findings say what is not. */
 int gr_sheet_read(struct gr_sheet *out, grant_findings *findings, const char *file, const char *const *known,
-                  const char *optional);
+                  size_t required);
+bool gr_sheet_has(const struct gr_sheet *sheet, const char *column);
 void gr_sheet_clear(struct gr_sheet *sheet);
 size_t gr_sheet_rows(const struct gr_sheet *sheet);
 /* The cell of a row (from 0, without the header) by its column's name, trimmed; "" when empty. Yours. */

@@ -127,8 +127,9 @@ static int find_file(struct gr_oid *blob, grant_round *round, const char *applic
 
 	if (r < 0)
 		return r;
-	if (!gr_application_id_valid(application))
-		return gr_fail(GRANT_ENOTFOUND, _("“%s” is no application's id; ids look like XF-0017"), application);
+	r = gr_subject_check_id(round, &tip, application);
+	if (r < 0)
+		return r;
 	folder = gr_application_folder(application);
 	if (!folder)
 		return GRANT_ENOMEM;

@@ -6,6 +6,7 @@
 #include <grant/query.h>
 
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "base/error.h"
@@ -186,7 +187,9 @@ static int add_assignments(struct status *status, enum gr_state state)
 		r = count_rows(&count, status, "assignment", id);
 		if (r < 0 || count >= wanted)
 			continue;
-		snprintf(text, sizeof(text), _("has %lld of %lld reviewers"), (long long)count, (long long)wanted);
+		snprintf(text, sizeof(text),
+		         dngettext(GR_DOMAIN, "has %lld of %lld reviewer", "has %lld of %lld reviewers", (unsigned long)wanted),
+		         (long long)count, (long long)wanted);
 		r = add_task(status, &task);
 	}
 	return r;
@@ -259,14 +262,19 @@ static bool has_task(const struct status *status, const char *what)
 	return false;
 }
 
-/* Nobody is waited for any more: the round's next step is the officer's. After the tasks of assignment and review. */
+/*
+ * Nobody is waited for any more: the round's next step is the officer's, who may go on with fewer reviewers than the round
+ * wished for. After the tasks of review.
+ */
 static int add_decision(struct status *status)
 {
 	struct task task = { .what = "decide", .who = "officer", .text = _("all reviews are in; rank and decide") };
-	gr_auto_value gr_value *ids = NULL;
+	gr_auto_value gr_value *ids = NULL, *unassigned = NULL;
 	int r = ids_in_state(&ids, status, GR_STATE_IN_REVIEW);
 
-	if (r < 0 || gr_value_count(ids) == 0 || has_task(status, "assign") || has_task(status, "review"))
+	if (r == 0)
+		r = ids_in_state(&unassigned, status, GR_STATE_ELIGIBLE);
+	if (r < 0 || gr_value_count(ids) == 0 || gr_value_count(unassigned) > 0 || has_task(status, "review"))
 		return r;
 	return add_task(status, &task);
 }
@@ -391,6 +399,43 @@ static int add_projects(struct status *status, enum gr_state state)
 
 /* ---- the whole ---- */
 
+struct place {
+	const gr_value *task;
+	size_t at;
+};
+
+/* What is late comes first, the longest late before the others; the rest stays in the order of a round's life. */
+static int compare_places(const void *a, const void *b)
+{
+	const struct place *one = a, *other = b;
+	bool late = gr_value_true(gr_map_get(one->task, "late")), other_late = gr_value_true(gr_map_get(other->task, "late"));
+	int order = late && other_late ? strcmp(gr_map_text(one->task, "due"), gr_map_text(other->task, "due")) : 0;
+
+	if (late != other_late)
+		return late ? -1 : 1;
+	return order ? order : (one->at > other->at) - (one->at < other->at);
+}
+
+static int order_tasks(struct status *status)
+{
+	size_t count = gr_value_count(status->tasks);
+	struct place *places = gr_alloc_array(count + 1, sizeof(*places));
+	gr_value *ordered = gr_list_new();
+	int r = places && ordered ? 0 : GRANT_ENOMEM;
+
+	for (size_t i = 0; r == 0 && i < count; i++)
+		places[i] = (struct place){ gr_value_item(status->tasks, i), i };
+	if (r == 0)
+		qsort(places, count, sizeof(*places), compare_places);
+	for (size_t i = 0; r == 0 && i < count; i++)
+		r = gr_list_add(ordered, gr_value_copy(places[i].task));
+	gr_free(places);
+	gr_value_free(r == 0 ? status->tasks : ordered);
+	if (r == 0)
+		status->tasks = ordered;
+	return r;
+}
+
 static int add_tasks(gr_value *told, struct status *status)
 {
 	int r;
@@ -409,6 +454,8 @@ static int add_tasks(gr_value *told, struct status *status)
 		r = add_projects(status, GR_STATE_AGREED);
 	if (r == 0)
 		r = add_projects(status, GR_STATE_ACTIVE);
+	if (r == 0)
+		r = order_tasks(status);
 	if (r < 0) {
 		gr_value_free(status->tasks);
 		return r;

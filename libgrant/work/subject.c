@@ -2,6 +2,7 @@
 /* One application with its records. Not here: what acts do with them. */
 #include "work/subject.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 #include "base/error.h"
@@ -47,17 +48,53 @@ static int load_item(const char *path, const struct gr_oid *blob, void *payload)
 	return r;
 }
 
+/* "xf-17" -> "XF-0017": what was meant, if it can be told. */
+static bool guess_id(char out[GR_ID_SIZE], const char *wish)
+{
+	size_t size = strcspn(wish, "-");
+	char prefix[GR_ID_SIZE];
+	char *end;
+	long long number;
+	int r;
+
+	if (size == 0 || size >= sizeof(prefix) || wish[size] != '-' || wish[size + 1] < '0' || wish[size + 1] > '9')
+		return false;
+	for (size_t i = 0; i < size; i++)
+		prefix[i] = (char)(wish[i] >= 'a' && wish[i] <= 'z' ? wish[i] - 'a' + 'A' : wish[i]);
+	prefix[size] = '\0';
+	number = strtoll(wish + size + 1, &end, 10);
+	r = *end ? GRANT_EINPUT : gr_application_id_make(out, prefix, number);
+	if (r < 0)
+		gr_error_clear();
+	return r == 0;
+}
+
+int gr_subject_check_id(grant_round *round, const struct gr_oid *commit, const char *application)
+{
+	char meant[GR_ID_SIZE];
+	const char *prefix;
+
+	if (gr_application_id_valid(application))
+		return 0;
+	if (guess_id(meant, application)) {
+		gr_fail(GRANT_ENOTFOUND, _("“%s” is no application's id; write it %s"), application, meant);
+	} else {
+		prefix = gr_round_at(round, commit) == 0 ? gr_map_text(round->description, "prefix") : NULL;
+		gr_fail(GRANT_ENOTFOUND, _("“%s” is no application's id; ids look like %s-0017"), application,
+		        prefix ? prefix : "XF");
+	}
+	return gr_error_in_record(GRANT_ENOTFOUND, application);
+}
+
 int gr_subject_load(struct gr_subject *out, grant_round *round, const struct gr_oid *commit, const char *application)
 {
 	struct gr_subject subject = { .state = GR_STATE_NONE };
 	struct loader loader = { &subject, round };
 	gr_autofree_text char *folder = NULL;
-	int r;
+	int r = gr_subject_check_id(round, commit, application);
 
-	if (!gr_application_id_valid(application))
-		return gr_error_in_record(
-			gr_fail(GRANT_ENOTFOUND, _("“%s” is no application's id; ids look like XF-0017"), application),
-			application);
+	if (r < 0)
+		return r;
 	folder = gr_application_folder(application);
 	if (!folder)
 		return GRANT_ENOMEM;

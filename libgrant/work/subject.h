@@ -22,6 +22,8 @@ struct gr_subject {
 
 /* GRANT_ENOTFOUND: no such application; GRANT_EFORMAT: a record cannot be read. */
 int gr_subject_load(struct gr_subject *out, grant_round *round, const struct gr_oid *commit, const char *application);
+/* GRANT_ENOTFOUND, with the id that was meant or the form that the round's ids have. */
+int gr_subject_check_id(grant_round *round, const struct gr_oid *commit, const char *application);
 void gr_subject_clear(struct gr_subject *subject);
 
 /* The record of a kind; NULL parts match anything. Borrowed; NULL: there is none. */

@@ -19,6 +19,19 @@ setup() { setup_common; }
 	[[ $output == *"round/rules/grant/allocate_skip.lua"* ]]
 }
 
+@test "a dry run of init lists what the round would hold, and makes nothing" {
+	write_round
+	write_rules
+	run -0 grant init dry.git --round round.json --rules rules.lua --as officer --name N --unsigned --dry-run
+	[ ! -e dry.git ]
+	sed -n 's/^  add *//p' <<<"$output" | LC_ALL=C sort >listed
+	grant init real.git --round round.json --rules rules.lua --as officer --name N --unsigned
+	git -C real.git ls-tree -r --name-only main | LC_ALL=C sort >made
+	cmp listed made
+	run -0 grant init dry.git --round round.json --rules rules.lua --as officer --name N --unsigned --dry-run --json
+	[ "$(json '["data"]["changes"][0]["path"]' <<<"$output")" = .gitattributes ]
+}
+
 @test "a folder that is not empty is left alone" {
 	write_round
 	write_rules

@@ -30,6 +30,10 @@ setup() { setup_common; }
 	archive z.zip title=乙 organisation=乙
 	run -7 --separate-stderr bash -c '"$GRANT" -C "$ROUND" '"$in_march"' submit z.zip >/dev/full'
 	[[ $stderr == *"No space left on device"*"it was done"* ]]
+	archive a.zip title=丙 organisation=丙
+	archive b.zip title=丁 organisation=丁
+	run -7 --separate-stderr bash -c '"$GRANT" -C "$ROUND" '"$in_march"' submit a.zip b.zip >/dev/full'
+	[[ $stderr == *"it was done"*"XF-0003 a.zip"*"XF-0004 b.zip"* ]]
 }
 
 @test "with --json a failure is one document on stderr" {
@@ -137,6 +141,96 @@ setup() { setup_common; }
 	run -0 in_round $in_april screen XF-0001 --pass --dry-run
 	[[ $output == *applications/01/XF-0001/screening.json* ]]
 	[ "$(commits)" = "$before" ]
+}
+
+@test "an empty round has no applications yet, and that is no filter's fault" {
+	new_round
+	run -0 --separate-stderr in_round list
+	[[ $stderr == *"no applications yet"* ]]
+	run -0 --separate-stderr in_round list --state approved
+	[[ $stderr == *"no application fits"* ]]
+}
+
+@test "a check against a broken round is bad input, not an answer about the archive" {
+	write_round
+	archive p.zip
+	sed -i 's/"budget": "[0-9.]*"/"budget": "much"/' round.json
+	run -5 --separate-stderr grant check p.zip --round round.json
+	[[ $stderr == *round.json* && -z $output ]]
+	echo '{' >round.json
+	run -5 --separate-stderr grant check p.zip --round round.json
+}
+
+@test "a format that export does not know is wrong usage" {
+	new_round
+	run -2 --separate-stderr in_round export applications --format nosuch
+	[[ $stderr == *nosuch*csv*json* ]]
+}
+
+@test "an id that is not quite one is put right, another hears how the round's ids look" {
+	new_round
+	submit_titles 甲
+	for command in "show" "log" "cat" "screen"; do
+		words=xf-1 && [ $command != cat ] || words="xf-1 x"
+		run -3 --separate-stderr in_round $in_april $command $words
+		[[ $stderr == *"XF-0001"* ]]
+	done
+	sed 's/"prefix": "XF"/"prefix": "CT"/; s/test-2018/other-2018/' round.json >other.json
+	grant init other.git --round other.json --rules rules.lua --as officer --name N --unsigned >/dev/null
+	run -3 --separate-stderr grant -C other.git show 反家暴
+	[[ $stderr == *"ids look like CT-0017"* && $stderr != *XF* ]]
+}
+
+@test "a limit of nothing is wrong usage" {
+	new_round
+	for command in "log" "list" "search x"; do
+		run -2 --separate-stderr in_round $command --limit 0
+	done
+}
+
+@test "a terminal that is dumb gets no pager" {
+	new_round
+	TERM=xterm GRANT_PAGER='sed s/^/paged:/' run -0 script -qec "$GRANT -C $ROUND log" /dev/null
+	[[ $output == *paged:* ]]
+	TERM=dumb GRANT_PAGER='sed s/^/paged:/' run -0 script -qec "$GRANT -C $ROUND log" /dev/null
+	[[ $output != *paged:* && $output == *reviewer-3* ]]
+}
+
+@test "a folder that is given as an archive hears how to pack it" {
+	new_round
+	mkdir folder
+	run -5 --separate-stderr in_round $in_march submit folder
+	[[ $stderr == *folder*"pack it as zip"* ]]
+	run -5 --separate-stderr grant check folder --round round.json
+	[[ $stderr == *"pack it as zip"* ]]
+}
+
+@test "a file that fails is named once" {
+	new_round
+	mkdir sub
+	echo no >sub/a.zip
+	run -5 --separate-stderr in_round $in_march submit "$PWD/sub/a.zip"
+	[ "$(head -n 1 <<<"$stderr" | grep -o 'a\.zip' | wc -l)" = 1 ]
+}
+
+@test "status says first what is late" {
+	new_round
+	submit_titles 甲 乙
+	in_round $in_april screen XF-0001 --return "补" # due at no time
+	pass_all XF-0002
+	in_round $in_may decide XF-0002 --approve 30000 >/dev/null
+	in_round $in_may agree XF-0002 >/dev/null
+	run -0 in_round --at 2018-08-01T00:00:00+08:00 --json status
+	[ "$(json '["data"]["tasks"][0]["application"]' <<<"$output")" = XF-0002 ]
+	[ "$(json '["data"]["tasks"][0]["late"]' <<<"$output")" = True ]
+}
+
+@test "one error is one error" {
+	new_round
+	archive p.zip category=service # more than that category may have
+	in_round $in_march submit p.zip
+	run -4 --separate-stderr in_round $in_april screen XF-0001 --pass
+	[[ $stderr == *"(1 error)"* ]]
 }
 
 @test "git's grant.person says who acts" {

@@ -46,6 +46,18 @@ agree() { in_round $in_may agree XF-0001 --number "幸字〔2018〕1号" --date 
 	[ "$(json '["data"]["money"]["paid"]' <<<"$output")" = 24999.99 ]
 }
 
+@test "a voucher pays once in a round" {
+	agree
+	in_round $in_may pay request XF-0001 --amount 1000
+	in_round $in_may pay request XF-0001 --amount 2000
+	in_round $in_may --as cashier pay approve XF-0001
+	in_round $in_may --as cashier pay approve XF-0001
+	in_round $in_may --as cashier pay done XF-0001 --voucher 记-1
+	run -6 --separate-stderr in_round $in_may --as cashier pay done XF-0001 --voucher 记-1
+	[[ $stderr == *"记-1"*"payment 1 of XF-0001"*"记-1/2"* ]]
+	in_round $in_may --as cashier pay done XF-0001 --voucher 记-1/2
+}
+
 @test "who asks for more while a payment waits hears which one waits, for what, and who may do it" {
 	agree
 	in_round $in_may pay request XF-0001

@@ -38,6 +38,22 @@ ranked_round() { # budget
 	run -3 --separate-stderr in_round rank --explain XF-0099
 }
 
+@test "show and the explanation have the criteria in the order of the rules, with their titles" {
+	write_round
+	write_rules
+	sed -i '/id = "need", title/{h;d};/id = "plan", title/{G}' rules.lua
+	write_rules() { :; }
+	new_round
+	submit_titles 甲
+	pass_all XF-0001
+	assign_all XF-0001
+	review reviewer-1 XF-0001 18 70
+	run -0 in_round rank --explain XF-0001
+	[[ $output == *"Plan (plan) 70, Need (need) 18"* ]]
+	run -0 in_round show XF-0001
+	[[ $output == *"Plan  70"*"Need  18"* ]]
+}
+
 @test "ties are broken by the plain mean of a criterion" {
 	new_round
 	submit_titles 甲 乙
@@ -177,6 +193,38 @@ ranked_round() { # budget
 	pass_all XF-0001
 	run -5 --separate-stderr timeout 20 "$GRANT" -C r.git rank
 	[[ $stderr == *XF-0001* ]]
+}
+
+@test "status says rank and decide also where fewer reviewers are assigned than the round wishes for" {
+	new_round
+	submit_titles 甲 乙
+	pass_all XF-0001 XF-0002
+	in_round $in_april assign XF-0001 reviewer-1 reviewer-2
+	review reviewer-1 XF-0001 18 70
+	review reviewer-2 XF-0001 18 70
+	run -0 in_round $in_april status
+	[[ $output == *"has 2 of 3 reviewers"* && $output != *"rank and decide"* ]] # the other has nobody yet
+	in_round $in_april assign XF-0002 reviewer-1
+	review reviewer-1 XF-0002 18 70
+	run -0 in_round $in_april status
+	[[ $output == *"has 2 of 3 reviewers"*"all reviews are in; rank and decide"* ]]
+}
+
+@test "the exported ranking prints totals as rank does" {
+	new_round
+	submit_titles 甲 乙
+	pass_all XF-0001 XF-0002
+	assign_all XF-0001 XF-0002
+	for id in XF-0001 XF-0002; do
+		review reviewer-1 $id 18 70
+		review reviewer-2 $id 18 70.5
+		review reviewer-3 $id 18 71
+	done
+	in_round $in_april rank --record >/dev/null
+	in_round --csv rank | cut -d, -f 1-3 >shown
+	in_round export ranking | sed 's/^\xEF\xBB\xBF//' | tr -d '\r' | cut -d, -f 1,2,4 >exported
+	cmp shown exported
+	grep -q 88.50 exported
 }
 
 @test "status tells the officer to rank and decide when no review is waited for" {

@@ -163,6 +163,27 @@ setup() { setup_common; new_round; submit_titles 甲 乙; }
 	[ "$(json '["data"]["reviews"][0]["scores"]["need"]' <<<"$output")" = 19 ]
 }
 
+@test "the editor's form says what is not read, and a comment keeps its lines with # in front" {
+	pass_all XF-0001
+	assign_all XF-0001
+	cat >editor <<-'END'
+	#!/bin/sh
+	n=$(cat count 2>/dev/null || echo 0); n=$((n + 1)); echo $n >count
+	cp "$1" "seen.$n"
+	if [ $n = 1 ]; then
+		sed -i -E 's/^(need[^:]*:).*/\1 99/; s/^(plan[^:]*:).*/\1 60/' "$1"
+		printf '# one\n#! two\nneed (much): three\n' >>"$1"
+	else sed -i -E 's/^(need \(0-[^:]*:).*/\1 19/' "$1"; fi
+	END
+	chmod +x editor
+	GRANT_EDITOR=$PWD/editor run -0 in_round $in_april --as reviewer-1 review XF-0001
+	[ "$(cat count)" = 2 ]
+	grep -q 'Down to the comment, lines with # in front are not read' seen.1
+	[ "$(grep -c '^#!' seen.2)" = 2 ]
+	run -0 in_round --json show XF-0001
+	[ "$(json '["data"]["reviews"][0]["comment"]' <<<"$output")" = $'# one\n#! two\nneed (much): three' ]
+}
+
 @test "what was typed stays in a draft when the act is refused" {
 	pass_all XF-0001
 	assign_all XF-0001
@@ -177,6 +198,18 @@ setup() { setup_common; new_round; submit_titles 甲 乙; }
 	grep -rq '17.5' "$XDG_STATE_HOME/grant"
 }
 
+@test "show says which review does not count since a conflict came to light" {
+	pass_all XF-0001
+	assign_all XF-0001
+	review reviewer-1 XF-0001 18 70
+	review reviewer-2 XF-0001 18 70
+	run -0 in_round show XF-0001
+	[[ $output != *"does not count"* ]]
+	in_round $in_april conflict XF-0001 --person reviewer-1 --reason "亲属"
+	run -0 in_round show XF-0001
+	[[ $output == *"reviewer-1 (review): does not count"* && $output != *"reviewer-2 (review):"* ]]
+}
+
 @test "measures are bounded and known" {
 	run -5 --separate-stderr in_round $in_march measure XF-0001 likes=3
 	[[ $stderr == *"the rules declare no measure “likes”"*votes* ]]
@@ -186,6 +219,25 @@ setup() { setup_common; new_round; submit_titles 甲 乙; }
 	run -0 in_round $in_march measure --import v.csv
 	run -0 in_round --json show XF-0002
 	[ "$(json '["data"]["measures"][0]["value"]' <<<"$output")" = 20 ]
+}
+
+@test "a table of measures needs one of the declared ones, whichever it is" {
+	cd .. && mkdir several && cd several
+	write_round
+	write_rules
+	sed -i 's/measures = .*/measures = { { id = "votes" }, { id = "likes" }, { id = "gifts" } },/' rules.lua
+	grant init round.git --round round.json --rules rules.lua --as officer --name "陈" --unsigned --retrospective \
+		--at 2018-02-20T09:00:00+08:00 >/dev/null
+	export ROUND=$PWD/round.git
+	submit_titles 甲
+	printf 'application,likes\nXF-0001,10\n' >v.csv
+	run -0 in_round $in_march measure --import v.csv
+	printf 'application\nXF-0001\n' >v.csv
+	run -5 --separate-stderr in_round $in_march measure --import v.csv
+	[[ $stderr == *"votes, likes, gifts"*csv.column-missing* ]]
+	printf 'likes\n3\n' >v.csv
+	run -5 --separate-stderr in_round $in_march measure --import v.csv
+	[[ $stderr == *"“application” is missing"* ]]
 }
 
 @test "a measure keeps to the step that the rules declare, by hand and from a table, and the round shows it" {

@@ -293,6 +293,22 @@ z.close()'
 	[[ $stderr != *"application.returned"* ]]
 }
 
+@test "a form's category may be any of the round's titles, however many there are" {
+	python3 - <<-'END'
+	import json, zipfile
+	round = json.load(open("round.json"))
+	round["categories"] += [{"id": f"c{i}", "title": {"zh": f"第{i}类", "en": f"Class {i}"}} for i in range(40)]
+	json.dump(round, open("many.json", "w"))
+	form = ("项目名称：家庭教育\n类别：Class 39\n申报单位：晨曦家庭教育中心\n单位类型：社会服务机构\n项目负责人：王丽\n"
+	        "联系人：李敏\n项目摘要：父母课堂\n申请金额：10000\n配套资金：0\n项目总预算：10000\n开始日期：2018-05-01\n"
+	        "结束日期：2018-09-30\n需求分析：家长焦虑\n")
+	with zipfile.ZipFile("p.zip", "w") as z:
+	    z.writestr("申请表.txt", form)
+	    z.writestr("预算表.csv", "类别,金额\n")
+	END
+	run -0 grant check p.zip --round many.json
+}
+
 @test "a wrong category is one error that lists the titles" {
 	archive p.zip category="专业"
 	run -1 --separate-stderr in_round --json check "$PWD/p.zip"
