@@ -28,6 +28,7 @@ grant_SOURCES = \
 	%D%/cmd-check.c \
 	%D%/cmd-conflict.c \
 	%D%/cmd-decide.c \
+	%D%/cmd-doctor.c \
 	%D%/cmd-export.c \
 	%D%/cmd-extract.c \
 	%D%/cmd-help.c \
@@ -35,6 +36,7 @@ grant_SOURCES = \
 	%D%/cmd-kit.c \
 	%D%/cmd-list.c \
 	%D%/cmd-log.c \
+	%D%/cmd-maintain.c \
 	%D%/cmd-measure.c \
 	%D%/cmd-milestone.c \
 	%D%/cmd-pay.c \

@@ -240,3 +240,47 @@ GR_FINDING(RULES_MODULE, "rules.module", GRANT_ERROR,
 /* The repository */
 GR_FINDING(TREE_NAME, "tree.name", GRANT_ERROR,
            N_("the name is not allowed in a round: {0}"), N_("take the round from its source again"))
+
+/* What a doctor finds */
+GR_FINDING(DOCTOR_OWNER, "doctor.owner", GRANT_ERROR,
+           N_("the repository belongs to another user, and git refuses to work in it"),
+           N_("trust it with: git config --global --add safe.directory {0}"))
+GR_FINDING(DOCTOR_CLOSED, "doctor.closed", GRANT_ERROR,
+           N_("the repository cannot be opened: {0}"),
+           N_("mend what the words name; else clone the round from another copy: git clone"))
+GR_FINDING(DOCTOR_READONLY, "doctor.readonly", GRANT_WARNING,
+           N_("it cannot be written: {0}"),
+           N_("ask its owner for the right to write there, or work on a clone of your own"))
+GR_FINDING(DOCTOR_HEAD, "doctor.head", GRANT_ERROR,
+           N_("HEAD does not lead to main: {0}"),
+           N_("grant doctor --mend sets it in a repository without a work tree; in one with a work tree: git switch main"))
+GR_FINDING(DOCTOR_MAIN, "doctor.main", GRANT_ERROR,
+           N_("main cannot be read: {0}"), N_("{1}"))
+GR_FINDING(DOCTOR_NOTE_LEFT, "doctor.note-left", GRANT_WARNING,
+           N_("a program that died at work left this note behind"), N_("grant doctor --mend removes it"))
+GR_FINDING(DOCTOR_LOCK_LEFT, "doctor.lock-left", GRANT_ERROR,
+           N_("a program that died left this lock {0} ago"), N_("grant doctor --mend removes it"))
+GR_FINDING(DOCTOR_LOCK_YOUNG, "doctor.lock-young", GRANT_WARNING,
+           N_("some program has held this lock for {0}"),
+           N_("if no git is running here, remove the file; grant doctor --mend does that when the lock is {1} old"))
+GR_FINDING(DOCTOR_TEMPORARY, "doctor.temporary", GRANT_WARNING,
+           N_("a program that died left this half-written file {0} ago"), N_("grant doctor --mend removes it"))
+GR_FINDING(DOCTOR_TEMPORARY_YOUNG, "doctor.temporary-young", GRANT_NOTE,
+           N_("a half-written file, last written {0} ago; a program may still be at it"),
+           N_("nothing to do; grant doctor --mend removes it when it is {1} old"))
+GR_FINDING(DOCTOR_KEEP_LEFT, "doctor.keep-left", GRANT_WARNING,
+           N_("a program that died left this mark, which keeps its pack from being put together with others"),
+           N_("grant doctor --mend removes it"))
+GR_FINDING(DOCTOR_CONFIG, "doctor.config", GRANT_WARNING,
+           N_("the setting {0} is not what a round needs: {1}"), N_("grant doctor --mend does that, or: git config {2}"))
+GR_FINDING(DOCTOR_RECORD, "doctor.record", GRANT_ERROR,
+           N_("a record cannot be read: {0}"), N_("put the file right in a clone, commit and push; until then nothing is indexed"))
+GR_FINDING(DOCTOR_INDEX_MISSING, "doctor.index-missing", GRANT_NOTE,
+           N_("there is no index yet"), N_("nothing to do: whoever looks first makes it"))
+GR_FINDING(DOCTOR_INDEX_BEHIND, "doctor.index-behind", GRANT_NOTE,
+           N_("the index stands at {0}, and main at {1}"), N_("nothing to do: whoever looks next brings it up to date"))
+GR_FINDING(DOCTOR_INDEX_DAMAGED, "doctor.index-damaged", GRANT_WARNING,
+           N_("the index cannot be used: {0}"), N_("grant doctor --mend makes it anew, and so does grant reindex"))
+GR_FINDING(DOCTOR_INDEX_DIFFERS, "doctor.index-differs", GRANT_ERROR,
+           N_("the index does not say what the records say; rows that differ: {0} ({1})"),
+           N_("grant doctor --mend makes it anew, and so does grant reindex"))

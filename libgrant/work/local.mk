@@ -42,4 +42,6 @@ libgrant_core_sources += \
 	%D%/show.c \
 	%D%/history.c \
 	%D%/status.c \
-	%D%/export.c
+	%D%/export.c \
+	%D%/doctor.c \
+	%D%/maintain.c
