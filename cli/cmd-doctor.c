@@ -10,8 +10,7 @@ struct doctor_words {
 };
 
 static const struct option_row doctor_rows[] = {
-	OPTION_FLAG(struct doctor_words, mend, "mend", N_("do what is safe to do, and say what was done")),
-	OPTION_END
+	OPTION_FLAG(struct doctor_words, mend, "mend", N_("do what is safe to do, and say what was done")), OPTION_END
 };
 
 const struct options doctor_options = { doctor_rows, sizeof(struct doctor_words) };

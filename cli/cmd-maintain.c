@@ -10,10 +10,7 @@ struct maintain_words {
 	bool dry_run;
 };
 
-static const struct option_row maintain_rows[] = {
-	OPTION_DRY_RUN(struct maintain_words, dry_run),
-	OPTION_END
-};
+static const struct option_row maintain_rows[] = { OPTION_DRY_RUN(struct maintain_words, dry_run), OPTION_END };
 
 const struct options maintain_options = { maintain_rows, sizeof(struct maintain_words) };
 

@@ -273,6 +273,30 @@ GR_FINDING(DOCTOR_KEEP_LEFT, "doctor.keep-left", GRANT_WARNING,
            N_("grant doctor --mend removes it"))
 GR_FINDING(DOCTOR_CONFIG, "doctor.config", GRANT_WARNING,
            N_("the setting {0} is not what a round needs: {1}"), N_("grant doctor --mend does that, or: git config {2}"))
+GR_FINDING(DOCTOR_PACK_UNINDEXED, "doctor.pack-unindexed", GRANT_ERROR,
+           N_("the pack has no index, so that nothing in it is found"), N_("grant doctor --mend makes its index anew"))
+GR_FINDING(DOCTOR_PACK_INDEX, "doctor.pack-index", GRANT_ERROR,
+           N_("the pack's index is damaged, or is another pack's"), N_("grant doctor --mend makes it anew from the pack"))
+GR_FINDING(DOCTOR_PACK_LOST, "doctor.pack-lost", GRANT_ERROR,
+           N_("the pack of this index is gone"),
+           N_("grant doctor --mend sets the index aside; what is missing then is told apart"))
+GR_FINDING(DOCTOR_PACK_DAMAGED, "doctor.pack-damaged", GRANT_ERROR,
+           N_("the pack is damaged"),
+           N_("grant doctor --mend rescues what can be read of it and sets it aside; then fetch the rest from a clone: "
+              "git fetch --refetch CLONE main"))
+GR_FINDING(DOCTOR_OBJECT_DAMAGED, "doctor.object-damaged", GRANT_ERROR,
+           N_("the object cannot be read"), N_("grant doctor --mend sets it aside"))
+GR_FINDING(DOCTOR_OBJECT_MISSING, "doctor.object-missing", GRANT_ERROR,
+           N_("object {0}, which main leads to, is missing or cannot be read"),
+           N_("after grant doctor --mend, fetch it from a clone: git fetch --refetch CLONE main"))
+GR_FINDING(DOCTOR_MORE, "doctor.more", GRANT_WARNING,
+           N_("{0} more objects that main leads to are missing or cannot be read"),
+           N_("the way out is the same as for those that are named"))
+GR_FINDING(DOCTOR_SET_ASIDE, "doctor.set-aside", GRANT_NOTE,
+           N_("here lies what a doctor has set aside"), N_("when nothing is wrong any more, the folder can be removed"))
+GR_FINDING(DOCTOR_ATTRIBUTES, "doctor.attributes", GRANT_WARNING,
+           N_("the file is not as a round needs it, so that git may change bytes of files in a work tree"),
+           N_("in a clone, write into it the one line \"{0}\", commit and push"))
 GR_FINDING(DOCTOR_RECORD, "doctor.record", GRANT_ERROR,
            N_("a record cannot be read: {0}"), N_("put the file right in a clone, commit and push; until then nothing is indexed"))
 GR_FINDING(DOCTOR_INDEX_MISSING, "doctor.index-missing", GRANT_NOTE,

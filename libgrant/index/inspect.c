@@ -36,7 +36,8 @@ static int take_stamp(struct stamp *out, const char *path)
 	if (!log)
 		return GRANT_ENOMEM;
 	if (stat(path, &status) < 0)
-		return errno == ENOENT ? gr_fail(GRANT_ENOTFOUND, _("there is no file %s"), path) : gr_fail_errno(errno, "%s", path);
+		return errno == ENOENT ? gr_fail(GRANT_ENOTFOUND, _("there is no file %s"), path)
+		                       : gr_fail_errno(errno, "%s", path);
 	if (!S_ISREG(status.st_mode))
 		return gr_fail(GRANT_EFORMAT, _("%s is not an ordinary file"), path);
 	out->file_time = status.st_mtim;
@@ -67,7 +68,8 @@ static char *uri_of(const char *path, const char *how)
 static int open_quietly(sqlite3 **out, const char *path, const struct stamp *stamp)
 {
 	gr_autofree_text char *uri = uri_of(path, stamp->log_size ? "?mode=ro&vfs=unix-none" : "?mode=ro&immutable=1");
-	int r = uri ? sqlite3_open_v2(uri, out, SQLITE_OPEN_READONLY | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_URI, NULL) : SQLITE_NOMEM;
+	int r = uri ? sqlite3_open_v2(uri, out, SQLITE_OPEN_READONLY | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_URI, NULL)
+	            : SQLITE_NOMEM;
 
 	if (r == SQLITE_OK)
 		r = sqlite3_exec(*out, "PRAGMA locking_mode = EXCLUSIVE", NULL, NULL, NULL);
@@ -99,7 +101,8 @@ static int fail_copy(int code)
 {
 	if ((code & 0xFF) == SQLITE_CORRUPT || (code & 0xFF) == SQLITE_NOTADB)
 		return gr_fail(GRANT_EFORMAT, _("the index is damaged: %s"), sqlite3_errstr(code));
-	return (code & 0xFF) == SQLITE_NOMEM ? gr_fail_memory() : gr_fail(GRANT_EIO, _("the index: %s"), sqlite3_errstr(code & 0xFF));
+	return (code & 0xFF) == SQLITE_NOMEM ? gr_fail_memory()
+	                                     : gr_fail(GRANT_EIO, _("the index: %s"), sqlite3_errstr(code & 0xFF));
 }
 
 static int check_copy(gr_index *index)
@@ -121,7 +124,8 @@ static int copy_once(gr_index *index, const struct stamp *stamp, bool with_locks
 	index->db = NULL;
 	r = with_locks ? open_with_locks(&from, index->path) : open_quietly(&from, index->path, stamp);
 	if (r == SQLITE_OK)
-		r = sqlite3_open_v2(":memory:", &index->db, SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE | SQLITE_OPEN_NOMUTEX, NULL);
+		r = sqlite3_open_v2(":memory:", &index->db,
+		                    SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE | SQLITE_OPEN_NOMUTEX, NULL);
 	if (r == SQLITE_OK)
 		r = copy_all(index->db, from);
 	sqlite3_close_v2(from);
@@ -132,9 +136,9 @@ static int copy_once(gr_index *index, const struct stamp *stamp, bool with_locks
 
 static bool is_same(const struct stamp *a, const struct stamp *b)
 {
-	return a->file_size == b->file_size && a->log_size == b->log_size && a->file_time.tv_sec == b->file_time.tv_sec &&
-	       a->file_time.tv_nsec == b->file_time.tv_nsec && a->log_time.tv_sec == b->log_time.tv_sec &&
-	       a->log_time.tv_nsec == b->log_time.tv_nsec;
+	return a->file_size == b->file_size && a->log_size == b->log_size &&
+	       a->file_time.tv_sec == b->file_time.tv_sec && a->file_time.tv_nsec == b->file_time.tv_nsec &&
+	       a->log_time.tv_sec == b->log_time.tv_sec && a->log_time.tv_nsec == b->log_time.tv_nsec;
 }
 
 static int copy_at_rest(gr_index *index)
@@ -183,7 +187,8 @@ int gr_index_check(gr_index *index)
 	if (code != SQLITE_ROW)
 		r = gr_sql_fail(index->db, code);
 	else if (strcmp((const char *)sqlite3_column_text(statement, 0), "ok") != 0)
-		r = gr_fail(GRANT_EFORMAT, _("the index is damaged: %s"), (const char *)sqlite3_column_text(statement, 0));
+		r = gr_fail(GRANT_EFORMAT, _("the index is damaged: %s"),
+		            (const char *)sqlite3_column_text(statement, 0));
 	sqlite3_finalize(statement);
 	return r == 0 ? gr_index_run(index, "INSERT INTO search(search) VALUES ('integrity-check')") : r;
 }
@@ -245,8 +250,8 @@ static int walk_both(struct side sides[2], const char *table, int keys, differen
 	return r;
 }
 
-static int compare_query(gr_index *one, gr_index *other, const char *table, const char *sql, int keys, difference_cb *call,
-                         void *payload)
+static int compare_query(gr_index *one, gr_index *other, const char *table, const char *sql, int keys,
+                         difference_cb *call, void *payload)
 {
 	struct side sides[2] = { { .index = one }, { .index = other } };
 	int r = 0;
@@ -261,7 +266,8 @@ static int compare_query(gr_index *one, gr_index *other, const char *table, cons
 	return r;
 }
 
-static int compare_table(gr_index *one, gr_index *other, const struct gr_table *table, difference_cb *call, void *payload)
+static int compare_table(gr_index *one, gr_index *other, const struct gr_table *table, difference_cb *call,
+                         void *payload)
 {
 	gr_auto_buf struct gr_buf sql = GR_BUF_INIT;
 	size_t keys = gr_table_key_count(table);
@@ -283,11 +289,13 @@ int gr_index_compare(gr_index *one, gr_index *other, difference_cb *call, void *
 	if (r == 0)
 		r = compare_query(one, other, "search",
 		                  "SELECT r.subject, r.source, s.subject, s.source, s.body FROM search_row AS r "
-		                  "LEFT JOIN search AS s ON s.rowid = r.id ORDER BY 1, 2", 2, call, payload);
+		                  "LEFT JOIN search AS s ON s.rowid = r.id ORDER BY 1, 2",
+		                  2, call, payload);
 	if (r == 0)
 		r = compare_query(one, other, "history",
 		                  "SELECT \"commit\", ifnull(subject, ''), at, act, actor, sentence FROM history "
-		                  "LEFT JOIN touched USING (sequence) ORDER BY 1, 2", 2, call, payload);
+		                  "LEFT JOIN touched USING (sequence) ORDER BY 1, 2",
+		                  2, call, payload);
 	return r;
 }
 
@@ -343,8 +351,8 @@ int gr_index_empty_log(gr_index *index)
 static int fits_statistics(bool *out, gr_index *index, const struct gr_table *table)
 {
 	gr_autofree_text char *count = gr_format("SELECT count(*) FROM \"%s\"", table->name);
-	gr_autofree_text char *counted = gr_format("SELECT ifnull(max(CAST(stat AS INTEGER)), 0) FROM sqlite_stat1 WHERE tbl = '%s'",
-	                                           table->name);
+	gr_autofree_text char *counted = gr_format(
+		"SELECT ifnull(max(CAST(stat AS INTEGER)), 0) FROM sqlite_stat1 WHERE tbl = '%s'", table->name);
 	int64_t is = 0, was = 0;
 	int r = count && counted ? ask(&is, index, count) : GRANT_ENOMEM;
 

@@ -30,7 +30,10 @@ static bool is_folder(const char *dir, const char *name)
 static char *find_git_dir(const char *dir)
 {
 	gr_autofree_text char *below = gr_format("%s/.git", dir);
-	const char *found = !below ? NULL : is_folder(below, "objects") ? below : is_folder(dir, "objects") ? dir : NULL;
+	const char *found = !below                        ? NULL
+	                    : is_folder(below, "objects") ? below
+	                    : is_folder(dir, "objects")   ? dir
+	                                                  : NULL;
 	char *real = found && is_folder(found, "refs") ? realpath(found, NULL) : NULL;
 	char *git_dir = real ? gr_format("%s/", real) : NULL;
 
@@ -75,8 +78,9 @@ int gr_store_open_as_is(gr_store **out, const char *dir, bool make_folder)
 /* After what kept it closed may have been mended. */
 static int open_rest(gr_store *store, const struct gr_exam *exam)
 {
-	int r = store->repository ? 0 : git_repository_open_ext(&store->repository, store->git_dir,
-	                                                        GIT_REPOSITORY_OPEN_NO_SEARCH, NULL);
+	int r = store->repository ? 0
+	                          : git_repository_open_ext(&store->repository, store->git_dir,
+	                                                    GIT_REPOSITORY_OPEN_NO_SEARCH, NULL);
 
 	if (r == 0)
 		return store->odb ? 0 : gr_store_fill(store);
@@ -103,11 +107,53 @@ void gr_exam_remove(const struct gr_exam *exam, const char *path)
 		gr_findings_mended(exam->findings, _("mended: the file was removed"));
 }
 
+/* A folder and all those above it, below the git folder. */
+static bool make_folders(char *path, size_t from)
+{
+	for (char *slash = strchr(path + from, '/'); slash; slash = strchr(slash + 1, '/')) {
+		*slash = '\0';
+		if (mkdir(path, 0777) < 0 && errno != EEXIST)
+			return false;
+		*slash = '/';
+	}
+	return true;
+}
+
+/* To the same place as below objects/; what was set aside earlier stays. */
+bool gr_exam_set_aside(gr_store *store, const struct gr_exam *exam, const char *path)
+{
+	size_t start = strlen(store->git_dir) + strlen("objects/");
+
+	if (!exam->mend || access(path, F_OK) < 0)
+		return false;
+	for (unsigned number = 1; number < 1000; number++) {
+		gr_autofree_text char *to =
+			number == 1 ? gr_format("%sgrant/damaged/%s", store->git_dir, path + start)
+				    : gr_format("%sgrant/damaged/%s.%u", store->git_dir, path + start, number);
+
+		if (!to || !make_folders(to, strlen(store->git_dir)))
+			return false;
+		if (access(to, F_OK) < 0)
+			return rename(path, to) == 0;
+	}
+	return false;
+}
+
+static void look_at_set_aside(gr_store *store, const struct gr_exam *exam)
+{
+	gr_autofree_text char *path = gr_format("%sgrant/damaged", store->git_dir);
+
+	if (path && access(path, F_OK) == 0)
+		gr_exam_tell(exam, GR_F_DOCTOR_SET_ASIDE, path, NULL);
+}
+
 /* ---- can it be written ---- */
 
 static void look_at_rights(gr_store *store, const struct gr_exam *exam)
 {
-	static const char *const names[] = { "", "objects", "objects/pack", "refs", "refs/heads", "grant", "grant/lock" };
+	static const char *const names[] = {
+		"", "objects", "objects/pack", "refs", "refs/heads", "grant", "grant/lock"
+	};
 
 	for (size_t i = 0; i < GR_COUNT(names); i++) {
 		gr_autofree_text char *path = gr_format("%s%s", store->git_dir, names[i]);
@@ -135,13 +181,16 @@ static void look_at_head(gr_store *store, const struct gr_exam *exam)
 	const char *head = gr_buf_text(&text);
 
 	gr_error_clear();
-	if (r == 0 && gr_text_starts(head, "ref: " GR_BRANCH) && strspn(head + strlen("ref: " GR_BRANCH), " \n") ==
-	                                                                 strlen(head + strlen("ref: " GR_BRANCH)))
+	if (r == 0 && gr_text_starts(head, "ref: " GR_BRANCH) &&
+	    strspn(head + strlen("ref: " GR_BRANCH), " \n") == strlen(head + strlen("ref: " GR_BRANCH)))
 		return;
 	gr_buf_truncate(&text, text.size ? strcspn(head, "\n") : 0);
 	head = gr_buf_text(&text);
 	gr_exam_tell(exam, GR_F_DOCTOR_HEAD, path,
-	             r == GRANT_ENOTFOUND ? _("it is not there") : *head ? head : _("it is empty"), NULL);
+	             r == GRANT_ENOTFOUND ? _("it is not there")
+	             : *head              ? head
+	                                  : _("it is empty"),
+	             NULL);
 	if (!exam->mend || !is_ours_to_set(store, head))
 		return;
 	if (gr_file_write(path, HEAD_TEXT, strlen(HEAD_TEXT), true) == 0)
@@ -250,7 +299,8 @@ static void mend_setting(gr_store *store, const struct gr_exam *exam, const stru
 	git_config_free(own);
 	git_config_free(config);
 	if (r == 0)
-		gr_findings_mended(exam->findings, setting->unset ? _("mended: it was taken away") : _("mended: it was set"));
+		gr_findings_mended(exam->findings,
+		                   setting->unset ? _("mended: it was taken away") : _("mended: it was set"));
 }
 
 static void look_at_setting(gr_store *store, const struct gr_exam *exam, const struct setting *setting)
@@ -263,12 +313,15 @@ static void look_at_setting(gr_store *store, const struct gr_exam *exam, const s
 	if (r == 0)
 		r = git_config_get_bool(&truth, config, setting->name);
 	git_config_free(config);
-	if (r == GIT_ENOTFOUND ? setting->when_missing == setting->wanted : r == 0 && !truth == !setting->wanted && !setting->unset)
+	if (r == GIT_ENOTFOUND ? setting->when_missing == setting->wanted
+	                       : r == 0 && !truth == !setting->wanted && !setting->unset)
 		return;
 	words = setting->unset ? gr_format("--unset %s", setting->name)
 	                       : gr_format("%s %s", setting->name, setting->wanted ? "true" : "false");
 	gr_exam_tell(exam, GR_F_DOCTOR_CONFIG, path, setting->name,
-	             r == GIT_ENOTFOUND ? _("it is not set") : setting->unset ? _("git does not know it any more") : _("it is off"),
+	             r == GIT_ENOTFOUND ? _("it is not set")
+	             : setting->unset   ? _("git does not know it any more")
+	                                : _("it is off"),
 	             words ? words : "", NULL);
 	if (exam->mend)
 		mend_setting(store, exam, setting);
@@ -288,6 +341,7 @@ static void look_at_settings(gr_store *store, const struct gr_exam *exam)
 
 int gr_store_exam(gr_store *store, const struct gr_exam *exam)
 {
+	struct gr_oid tip;
 	int r;
 
 	look_at_rights(store, exam);
@@ -298,6 +352,15 @@ int gr_store_exam(gr_store *store, const struct gr_exam *exam)
 	if (r < 0 || !store->odb)
 		return r;
 	look_at_settings(store, exam);
+	r = gr_exam_packs(store, exam);
+	if (r == 0)
+		r = gr_exam_loose(store, exam);
+	if (r < 0)
+		return r;
 	look_at_main(store, exam);
+	look_at_set_aside(store, exam);
+	if (gr_store_tip(&tip, store) == 0)
+		return gr_exam_reachable(store, exam, &tip);
+	gr_error_clear();
 	return 0;
 }

@@ -14,15 +14,15 @@
 #include "store/inside.h"
 
 #define GR_SECOND_AGE ((int64_t)1)
-#define GR_LOCK_OLD ((int64_t)60 * 60)             /* nobody holds one of git's locks for an hour */
-#define GR_GC_OLD ((int64_t)12 * 60 * 60)          /* so git itself takes gc.pid */
-#define GR_TEMPORARY_OLD ((int64_t)24 * 60 * 60)   /* not a byte written for a day */
+#define GR_LOCK_OLD ((int64_t)60 * 60)           /* nobody holds one of git's locks for an hour */
+#define GR_GC_OLD ((int64_t)12 * 60 * 60)        /* so git itself takes gc.pid */
+#define GR_TEMPORARY_OLD ((int64_t)24 * 60 * 60) /* not a byte written for a day */
 
 /* A span in the reader's language: "3 hours". */
 void gr_age_text(char out[64], int64_t seconds);
 
 /* A finding about a file of the git folder. `more` are the arguments. */
-#define gr_exam_tell(exam, id, path_, ...)                                                           \
+#define gr_exam_tell(exam, id, path_, ...) \
 	gr_findings_add((exam)->findings, id, &(struct gr_place){ .file = path_ }, __VA_ARGS__)
 
 /* Remove what was just told, when mending. */
@@ -32,6 +32,10 @@ bool gr_exam_set_aside(gr_store *store, const struct gr_exam *exam, const char *
 
 /* leftovers.c: locks, notes, temporary files, marks. */
 int gr_exam_leftovers(gr_store *store, const struct gr_exam *exam);
+/* exam-packs.c, exam-objects.c */
+int gr_exam_packs(gr_store *store, const struct gr_exam *exam);
+int gr_exam_loose(gr_store *store, const struct gr_exam *exam);
+int gr_exam_reachable(gr_store *store, const struct gr_exam *exam, const struct gr_oid *tip);
 /* Whether a file of ours that only a working writer has is left by a dead one; waits a little for one that lives. */
 bool gr_is_left(const gr_store *store, const char *path);
 

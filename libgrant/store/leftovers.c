@@ -28,11 +28,14 @@ void gr_age_text(char out[64], int64_t seconds)
 	if (days > 0)
 		snprintf(out, 64, dngettext(GR_DOMAIN, "%lld day", "%lld days", (unsigned long)days), (long long)days);
 	else if (hours > 0)
-		snprintf(out, 64, dngettext(GR_DOMAIN, "%lld hour", "%lld hours", (unsigned long)hours), (long long)hours);
+		snprintf(out, 64, dngettext(GR_DOMAIN, "%lld hour", "%lld hours", (unsigned long)hours),
+		         (long long)hours);
 	else if (minutes > 0)
-		snprintf(out, 64, dngettext(GR_DOMAIN, "%lld minute", "%lld minutes", (unsigned long)minutes), (long long)minutes);
+		snprintf(out, 64, dngettext(GR_DOMAIN, "%lld minute", "%lld minutes", (unsigned long)minutes),
+		         (long long)minutes);
 	else
-		snprintf(out, 64, dngettext(GR_DOMAIN, "%lld second", "%lld seconds", (unsigned long)seconds), (long long)seconds);
+		snprintf(out, 64, dngettext(GR_DOMAIN, "%lld second", "%lld seconds", (unsigned long)seconds),
+		         (long long)seconds);
 }
 
 static int64_t age_of(const struct stat *status)
@@ -249,6 +252,20 @@ static void for_each_object_folder(gr_store *store, const struct gr_exam *exam, 
 	}
 }
 
+/* What a doctor that died was about to make an index of. */
+static void maybe_mending(gr_store *store, const struct gr_exam *exam, const char *path, const char *name)
+{
+	char age[64];
+	struct stat status;
+
+	(void)name;
+	if (!gr_is_left(store, path) || lstat(path, &status) < 0)
+		return;
+	gr_age_text(age, age_of(&status));
+	gr_exam_tell(exam, GR_F_DOCTOR_TEMPORARY, path, age, NULL);
+	gr_exam_remove(exam, path);
+}
+
 /* ---- marks ---- */
 
 /* Git's own say who made them; an empty one may be a person's, who keeps a pack: it gets the age of a lock. */
@@ -278,6 +295,7 @@ int gr_exam_leftovers(gr_store *store, const struct gr_exam *exam)
 	look_at_note(store, exam, "intent"); /* behind the locks that it explains */
 	look_at_making(store, exam);
 	for_each_object_folder(store, exam, maybe_temporary);
+	for_each(store, exam, "grant/mending/", maybe_mending);
 	for_each(store, exam, "objects/pack/", maybe_keep);
 	return 0;
 }

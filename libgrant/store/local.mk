@@ -18,4 +18,6 @@ libgrant_core_sources += \
 	%D%/maintain.c \
 	%D%/doctor.c \
 	%D%/leftovers.c \
+	%D%/exam-packs.c \
+	%D%/exam-objects.c \
 	%D%/history.c

@@ -79,7 +79,8 @@ static int put_one(gr_store *store, const struct gr_oid *oid, void *payload)
 
 	if (r < 0)
 		return 0;
-	r = gr_pack_put(pack, oid, (int)git_odb_object_type(object), git_odb_object_data(object), git_odb_object_size(object));
+	r = gr_pack_put(pack, oid, (int)git_odb_object_type(object), git_odb_object_data(object),
+	                git_odb_object_size(object));
 	git_odb_object_free(object);
 	return r;
 }

@@ -29,6 +29,18 @@ static void tell(struct doctor *doctor, enum gr_finding_id id, const char *one, 
 	gr_findings_add(doctor->exam.findings, id, &place, one ? one : "", two ? two : "", NULL);
 }
 
+/* To put it right is a commit, and so a person's to do. */
+static void look_at_attributes(struct doctor *doctor, const struct gr_oid *tip)
+{
+	struct gr_place place = { .entry = ".gitattributes" };
+	gr_auto_buf struct gr_buf text = GR_BUF_INIT;
+	int r = gr_store_read(&text, doctor->round.store, tip, place.entry, GR_RECORD_MAX_BYTES);
+
+	gr_error_clear();
+	if (r < 0 || strcmp(gr_buf_text(&text), GR_ATTRIBUTES "\n") != 0)
+		gr_findings_add(doctor->exam.findings, GR_F_DOCTOR_ATTRIBUTES, &place, GR_ATTRIBUTES, NULL);
+}
+
 /* ---- mending the index ---- */
 
 /* What is whole and behind is brought forward; all else is made from nothing. */
@@ -53,6 +65,16 @@ static void mend_index(struct doctor *doctor, bool anew)
 
 /* ---- comparing ---- */
 
+static bool has_lost_objects(const struct doctor *doctor)
+{
+	const char *missing = gr_finding_id_text(GR_F_DOCTOR_OBJECT_MISSING);
+
+	for (size_t i = 0; i < grant_findings_count(doctor->exam.findings); i++)
+		if (strcmp(grant_finding_id(grant_findings_at(doctor->exam.findings, i)), missing) == 0)
+			return true;
+	return false;
+}
+
 struct differences {
 	size_t count;
 	struct gr_buf names;
@@ -71,10 +93,11 @@ static int note_difference(const char *table, const char *key, void *payload)
 	return gr_buf_ok(&differences->names);
 }
 
-/* The records at a commit, and the history as far as the other has it. */
+/* The records at a commit, and the history as far as the other (NULL: none) has it. */
 static int make_again(gr_index **out, struct doctor *doctor, const struct gr_oid *commit, gr_index *other)
 {
-	struct grant_round round = { .store = doctor->round.store, .tables = doctor->round.tables,
+	struct grant_round round = { .store = doctor->round.store,
+		                     .tables = doctor->round.tables,
 		                     .progress = doctor->round.progress };
 	struct gr_oid follow;
 	char history[41];
@@ -83,7 +106,8 @@ static int make_again(gr_index **out, struct doctor *doctor, const struct gr_oid
 
 	if (r == 0)
 		r = gr_round_index(&index, &round, commit);
-	if (r == 0)
+	history[0] = '\0';
+	if (r == 0 && other)
 		r = gr_history_at(history, other);
 	if (r == 0 && history[0])
 		r = gr_oid_parse(&follow, history) == 0 ? gr_follow(&round, &follow) : GRANT_EFORMAT;
@@ -94,19 +118,24 @@ static int make_again(gr_index **out, struct doctor *doctor, const struct gr_oid
 	return r;
 }
 
+static int tell_records(struct doctor *doctor, int code)
+{
+	if (code == GRANT_ENOMEM || code == GRANT_ECANCELED)
+		return code;
+	gr_findings_add(doctor->exam.findings, GR_F_DOCTOR_RECORD, NULL, grant_error_message(grant_error_last()), NULL);
+	gr_error_clear();
+	return 0;
+}
+
 static int compare(struct doctor *doctor, gr_index *index, const struct gr_oid *commit)
 {
 	struct differences differences = { 0 };
 	gr_index *again = NULL;
 	int r = make_again(&again, doctor, commit, index);
 
-	if (r == GRANT_EFORMAT) {
-		gr_findings_add(doctor->exam.findings, GR_F_DOCTOR_RECORD, NULL, grant_error_message(grant_error_last()), NULL);
-		gr_error_clear();
-		return 0;
-	}
-	if (r == 0)
-		r = gr_index_compare(index, again, note_difference, &differences);
+	if (r < 0)
+		return tell_records(doctor, r);
+	r = gr_index_compare(index, again, note_difference, &differences);
 	gr_index_close(again);
 	if (r == 0 && differences.count > 0) {
 		gr_autofree_text char *number = gr_format("%zu", differences.count);
@@ -118,37 +147,45 @@ static int compare(struct doctor *doctor, gr_index *index, const struct gr_oid *
 	return r;
 }
 
+/* Where there is no index to compare, whether one could be made. */
+static int look_at_records(struct doctor *doctor, const struct gr_oid *commit)
+{
+	gr_index *again = NULL;
+	int r = make_again(&again, doctor, commit, NULL);
+
+	gr_index_close(again);
+	return r < 0 ? tell_records(doctor, r) : 0;
+}
+
 /* ---- looking at the index ---- */
 
-static int look_inside(struct doctor *doctor, gr_index *index)
+/* What is whole but stands elsewhere than main. */
+static int look_inside(struct doctor *doctor, gr_index *index, const struct gr_oid *tip)
 {
-	struct gr_oid tip, known, tree;
+	struct gr_oid known, tree;
 	char wanted[GR_OID_HEX];
-	int r = gr_store_tip(&tip, doctor->round.store);
+	int r = 0;
 
-	if (r < 0)
-		return r;
-	gr_oid_hex(wanted, &tip);
+	gr_oid_hex(wanted, tip);
 	if (!doctor->known[0]) {
 		tell(doctor, GR_F_DOCTOR_INDEX_MISSING, NULL, NULL);
 		mend_index(doctor, false);
-		return 0;
-	}
-	if (gr_oid_parse(&known, doctor->known) < 0 || gr_store_tree_of(&tree, doctor->round.store, &known) < 0) {
+	} else if (gr_oid_parse(&known, doctor->known) < 0 ||
+	           gr_store_tree_of(&tree, doctor->round.store, &known) < 0) {
 		tell(doctor, GR_F_DOCTOR_INDEX_DAMAGED, _("it stands for a commit that is gone"), NULL);
 		mend_index(doctor, true);
-		return 0;
-	}
-	r = compare(doctor, index, &known);
-	if (r == 0 && strcmp(doctor->known, wanted) != 0) {
+	} else {
+		r = compare(doctor, index, &known);
+		if (r < 0 || strcmp(doctor->known, wanted) == 0)
+			return r;
 		tell(doctor, GR_F_DOCTOR_INDEX_BEHIND, doctor->known, wanted);
 		mend_index(doctor, false);
 	}
-	return r;
+	return look_at_records(doctor, tip);
 }
 
 /* A failure to look is told like damage, since the way out is the same. */
-static int tell_broken(struct doctor *doctor, int code)
+static int look_at_broken(struct doctor *doctor, int code, const struct gr_oid *tip)
 {
 	bool is_missing = code == GRANT_ENOTFOUND;
 
@@ -158,7 +195,7 @@ static int tell_broken(struct doctor *doctor, int code)
 	     grant_error_message(grant_error_last()), NULL);
 	gr_error_clear();
 	mend_index(doctor, !is_missing);
-	return 0;
+	return look_at_records(doctor, tip);
 }
 
 static int begin_index(gr_index **out, struct doctor *doctor)
@@ -168,7 +205,8 @@ static int begin_index(gr_index **out, struct doctor *doctor)
 
 	doctor->index_path = gr_format("%sgrant/index.sqlite", gr_store_git_dir(doctor->round.store));
 	if (r == 0)
-		r = doctor->index_path ? gr_index_copy(out, doctor->index_path, tables->tables, tables->count) : GRANT_ENOMEM;
+		r = doctor->index_path ? gr_index_copy(out, doctor->index_path, tables->tables, tables->count)
+		                       : GRANT_ENOMEM;
 	if (r == 0)
 		r = gr_index_check(*out);
 	if (r == 0)
@@ -187,11 +225,12 @@ static int look(struct doctor *doctor)
 
 	doctor->exam.known = broken == 0 ? doctor->known : NULL;
 	r = gr_store_exam(store, &doctor->exam);
-	if (r == 0 && gr_store_is_open(store) && gr_store_tip(&tip, store) == 0) {
+	if (r == 0 && gr_store_is_open(store) && gr_store_tip(&tip, store) == 0 && !has_lost_objects(doctor)) {
+		look_at_attributes(doctor, &tip);
 		if (broken == 0) {
-			r = look_inside(doctor, index);
+			r = look_inside(doctor, index, &tip);
 		} else if (why) {
-			r = tell_broken(doctor, gr_error_give(why));
+			r = look_at_broken(doctor, gr_error_give(why), &tip);
 			why = NULL;
 		}
 	}

@@ -59,9 +59,10 @@ static int sweep(struct maintainer *maintainer)
 	if (r < 0)
 		return r;
 	return tell(maintainer, "temporary", n > 0,
-	            n == 0                ? gr_strdup(_("half-written files of dead programs: none"))
-	            : maintainer->dry_run ? gr_format(_("half-written files of dead programs: %lld would be removed"), n)
-	                                  : gr_format(_("half-written files of dead programs: %lld removed"), n));
+	            n == 0 ? gr_strdup(_("half-written files of dead programs: none"))
+	            : maintainer->dry_run
+	                    ? gr_format(_("half-written files of dead programs: %lld would be removed"), n)
+	                    : gr_format(_("half-written files of dead programs: %lld removed"), n));
 }
 
 static int pack_loose(struct maintainer *maintainer)
@@ -75,9 +76,10 @@ static int pack_loose(struct maintainer *maintainer)
 	if (r < 0)
 		return r;
 	return tell(maintainer, "loose", count > 0,
-	            count == 0            ? gr_strdup(_("objects in files of their own: none"))
-	            : maintainer->dry_run ? gr_format(_("objects in files of their own: %lld would go into a pack"), (long long)count)
-	                                  : gr_format(_("objects in files of their own: %lld went into a pack"), (long long)count));
+	            count == 0 ? gr_strdup(_("objects in files of their own: none"))
+	            : maintainer->dry_run
+	                    ? gr_format(_("objects in files of their own: %lld would go into a pack"), (long long)count)
+	                    : gr_format(_("objects in files of their own: %lld went into a pack"), (long long)count));
 }
 
 static int consolidate(struct maintainer *maintainer)
@@ -87,19 +89,23 @@ static int consolidate(struct maintainer *maintainer)
 	int r;
 
 	if (gr_store_is_gits_turn(store))
-		return tell(maintainer, "packs", false,
-		            gr_strdup(_("packs: left alone, since git's own maintenance runs or has an index over all of them")));
+		return tell(
+			maintainer, "packs", false,
+			gr_strdup(_(
+				"packs: left alone, since git's own maintenance runs or has an index over all of them")));
 	r = gr_store_count_packs(&before, &together, store);
 	if (r == 0 && together > 0 && maintainer->dry_run)
-		return tell(maintainer, "packs", true, gr_format(_("packs: %lld of %lld would be put together"),
-		                                                 (long long)together, (long long)before));
+		return tell(maintainer, "packs", true,
+		            gr_format(_("packs: %lld of %lld would be put together"), (long long)together,
+		                      (long long)before));
 	if (r == 0 && !maintainer->dry_run)
 		r = gr_store_consolidate(&before, &after, store);
 	if (r < 0)
 		return r;
 	if (maintainer->dry_run || after == before)
 		return tell(maintainer, "packs", false, gr_strdup(_("packs: nothing to put together")));
-	return tell(maintainer, "packs", true, gr_format(_("packs: %lld became %lld"), (long long)before, (long long)after));
+	return tell(maintainer, "packs", true,
+	            gr_format(_("packs: %lld became %lld"), (long long)before, (long long)after));
 }
 
 static int pack_references(struct maintainer *maintainer)
@@ -149,13 +155,16 @@ static int check_index(struct maintainer *maintainer)
 	if (state == 0 && strcmp(known, wanted) == 0)
 		return tell(maintainer, "index", false, gr_strdup(_("index: whole and up to date")));
 	if (maintainer->dry_run)
-		return tell(maintainer, "index", true, gr_strdup(state == GRANT_EFORMAT ? _("index: damaged; it would be made anew")
-		                                                                       : _("index: would be brought up to date")));
-	r = state == GRANT_EFORMAT ? grant_round_reindex(&records, round) : gr_round_index(&index, round, &maintainer->tip);
+		return tell(maintainer, "index", true,
+		            gr_strdup(state == GRANT_EFORMAT ? _("index: damaged; it would be made anew")
+		                                             : _("index: would be brought up to date")));
+	r = state == GRANT_EFORMAT ? grant_round_reindex(&records, round)
+	                           : gr_round_index(&index, round, &maintainer->tip);
 	if (r < 0)
 		return r;
-	return tell(maintainer, "index", true, gr_strdup(state == GRANT_EFORMAT ? _("index: it was damaged and was made anew")
-	                                                                       : _("index: brought up to date")));
+	return tell(maintainer, "index", true,
+	            gr_strdup(state == GRANT_EFORMAT ? _("index: it was damaged and was made anew")
+	                                             : _("index: brought up to date")));
 }
 
 /* A step that must wait for others is left for the next time. */
@@ -198,9 +207,10 @@ static int shrink(struct maintainer *maintainer, gr_index *index)
 	if (r < 0)
 		return busy(maintainer, "index-space", r);
 	return tell(maintainer, "index-space", is_needed,
-	            !is_needed            ? gr_strdup(_("index: little of it is free"))
-	            : maintainer->dry_run ? gr_format(_("index: %lld bytes would be given back"), (long long)sizes.free_bytes)
-	                                  : gr_format(_("index: %lld bytes were given back"), (long long)sizes.free_bytes));
+	            !is_needed ? gr_strdup(_("index: little of it is free"))
+	            : maintainer->dry_run
+	                    ? gr_format(_("index: %lld bytes would be given back"), (long long)sizes.free_bytes)
+	                    : gr_format(_("index: %lld bytes were given back"), (long long)sizes.free_bytes));
 }
 
 static int empty_log(struct maintainer *maintainer, gr_index *index)
@@ -252,7 +262,8 @@ static int maintain_index(struct maintainer *maintainer)
 
 static int run_steps(struct maintainer *maintainer)
 {
-	static int (*const locked[])(struct maintainer *maintainer) = { sweep, pack_loose, consolidate, pack_references };
+	static int (*const locked[])(struct maintainer * maintainer) = { sweep, pack_loose, consolidate,
+		                                                         pack_references };
 	int r = gr_store_tip(&maintainer->tip, maintainer->round->store);
 
 	for (size_t i = 0; r == 0 && i < GR_COUNT(locked); i++) {

@@ -57,7 +57,7 @@ old() { touch -d "${2:-3 days ago}" "$1"; }
 }
 
 @test "a round with a work tree and a clone that was never looked at are healthy" {
-	git clone -q "$ROUND" clone
+	git clone -q --no-hardlinks "$ROUND" clone
 	git -C clone config core.protectHFS true
 	git -C clone config core.protectNTFS true
 	everything clone >before
@@ -194,7 +194,7 @@ old() { touch -d "${2:-3 days ago}" "$1"; }
 }
 
 @test "a person's own branch in a work tree stays, and the way out is said" {
-	git clone -q "$ROUND" clone
+	git clone -q --no-hardlinks "$ROUND" clone
 	git -C clone config core.protectHFS true
 	git -C clone config core.protectNTFS true
 	git -C clone switch -q -c mine
@@ -206,7 +206,7 @@ old() { touch -d "${2:-3 days ago}" "$1"; }
 }
 
 @test "a main that is gone or empty is told with the commit where it stood, and that way out works" {
-	git clone -q "$ROUND" clone
+	git clone -q --no-hardlinks "$ROUND" clone
 	tip=$(git -C "$ROUND" rev-parse main)
 	for damage in "rm" "truncate -s 0"; do
 		$damage "$ROUND"/refs/heads/main
@@ -316,6 +316,194 @@ spoil() { # file, from which byte, how many
 	run -1 setpriv --reuid 65534 --clear-groups "$GRANT" -C "$ROUND" doctor
 	[[ $output == *"git config --global --add safe.directory $ROUND"* ]]
 	[[ $output == *"cannot be written"* ]]
+}
+
+pack() { ls "$ROUND"/objects/pack/*.pack | sed -n "${1:-1}p"; }
+
+# What --mend sets aside is told by a note; when that is gone, nothing is left to be told.
+nothing_is_left() {
+	rm -rf "$ROUND"/grant/damaged
+	all_is_well
+}
+
+@test "a pack without an index, or with a damaged or a wrong one, gets its index again" {
+	local first second
+	first=$(pack 1) second=$(pack 2)
+	rm -f "${first%.pack}.idx"
+	sees_and_mends doctor.pack-unindexed
+	spoil "${first%.pack}.idx" 1040 4
+	sees_and_mends doctor.pack-index
+	cp "${second%.pack}.idx" "${first%.pack}.idx"
+	sees_and_mends doctor.pack-index
+	cp "${first%.pack}.idx" before.idx
+	git -C "$ROUND" index-pack -o "$PWD"/git.idx "$first"
+	cmp before.idx git.idx
+}
+
+@test "a pack of git's with deltas gets its index again" {
+	git -C "$ROUND" gc -q
+	rm -f "$(pack | sed 's/pack$/idx/')"
+	sees_and_mends doctor.pack-unindexed
+}
+
+@test "the index of a pack that is gone is set aside, and nothing is told when all is elsewhere" {
+	mv "$(pack)" gone.pack
+	git -C "$ROUND" unpack-objects -q <gone.pack
+	run -1 doctor
+	run -0 doctor --mend --json
+	[[ $(ids <<<"$output") == *"doctor.pack-lost:note"*"doctor.set-aside:note"* ]]
+	[ -n "$(ls "$ROUND"/grant/damaged/pack/*.idx)" ]
+	nothing_is_left
+}
+
+@test "of a pack whose end is damaged every object is rescued" {
+	local first
+	first=$(pack)
+	git clone -q --no-hardlinks "$ROUND" clone
+	git -C clone rev-list --objects --all | sort >before
+	spoil "$first" $(($(stat -c %s "$first") - 20)) 20
+	everything "$ROUND" >bytes
+	run -1 doctor
+	[[ $output == *"$first"* ]]
+	everything "$ROUND" >after
+	diff bytes after
+	run -0 doctor --mend --json
+	[[ $(ids <<<"$output") == *"doctor.pack-damaged:note"* ]]
+	git -C "$ROUND" rev-list --objects --all | sort >after
+	diff before after
+	nothing_is_left
+}
+
+@test "a pack that is cut or damaged within loses no object that can be read, and the rest comes from a clone" {
+	local damage first
+	for damage in cut within deltas all; do
+		in_round maintain >/dev/null
+		[ $damage != deltas ] || git -C "$ROUND" gc -q
+		rm -rf clone
+		git clone -q --no-hardlinks "$ROUND" clone
+		first=$(pack)
+		chmod u+w "$first"
+		size=$(stat -c %s "$first")
+		case $damage in
+		cut) truncate -s $((size / 2)) "$first" ;;
+		all) spoil "$first" 0 "$size" ;;
+		*) spoil "$first" $((size / 2)) 5 ;;
+		esac
+		run -1 doctor
+		[[ $output == *"$first"* ]]
+		whole=$(git -C "$ROUND" cat-file --batch-all-objects --batch-check 2>/dev/null | wc -l || true)
+		run -1 doctor --mend --json
+		[[ $output == *'"doctor.object-missing"'* ]] || { echo "$damage: $output"; false; }
+		[ -n "$(ls "$ROUND"/grant/damaged/pack/*.pack)" ]
+		if [ $damage = within ]; then # one object only
+			[ "$(git -C "$ROUND" rev-list --objects --all --missing=print | grep -c '^?')" = 1 ]
+		fi
+		git -C "$ROUND" fetch -q --refetch "$PWD"/clone main || { echo "$damage"; false; }
+		run -0 doctor --mend
+		nothing_is_left
+	done
+}
+
+@test "a damaged object in a file of its own is set aside, whether or not there is another copy" {
+	local blob file
+	git clone -q --no-hardlinks "$ROUND" clone
+	blob=$(git -C "$ROUND" rev-parse main:round/round.json)
+	file=$ROUND/objects/${blob:0:2}/${blob:2}
+	mkdir -p "${file%/*}"
+	: >"$file" # as a power cut leaves it; the good one is in a pack
+	everything "$ROUND" >before
+	run -1 doctor
+	[[ $output == *"$file"* ]]
+	everything "$ROUND" >after
+	diff before after
+	run -0 doctor --mend
+	[ -e "$ROUND/grant/damaged/${blob:0:2}/${blob:2}" ]
+	nothing_is_left
+	for pack in "$ROUND"/objects/pack/*.pack; do mv "$pack" .; done
+	rm "$ROUND"/objects/pack/*
+	for pack in *.pack; do git -C "$ROUND" unpack-objects -q <"$pack"; done
+	run -0 doctor --mend
+	chmod u+w "$file"
+	spoil "$file" 3 4
+	run -1 doctor --mend --json
+	[[ $output == *"$blob"* ]]
+	[ "$(ids <<<"$output")" = "doctor.object-damaged:note doctor.object-missing:error doctor.set-aside:note" ]
+	git -C "$ROUND" fetch -q --refetch "$PWD"/clone main
+	run -0 doctor --mend
+	nothing_is_left
+}
+
+@test "objects that are missing are told with their place and their commit, and those of many are counted" {
+	local tip blob
+	submit_titles 丙 丁 戊
+	in_round maintain >/dev/null
+	git clone -q --no-hardlinks "$ROUND" clone
+	mv "$(pack)" all.pack
+	rm "$ROUND"/objects/pack/*
+	git -C "$ROUND" unpack-objects -q <all.pack
+	tip=$(git -C "$ROUND" rev-parse main)
+	blob=$(git -C "$ROUND" rev-parse main:people/clerk.json)
+	rm -f "$ROUND/objects/${blob:0:2}/${blob:2}"
+	run -1 doctor --json
+	[ "$(json '["data"]["findings"][0]["place"]["entry"]' <<<"$output")" = people/clerk.json ]
+	[ "$(json '["data"]["findings"][0]["place"]["commit"]' <<<"$output")" = "$tip" ]
+	git -C clone rev-list --objects main | awk '$2 ~ /json$|txt$|csv$/ {print $1}' | while read -r blob; do
+		rm -f "$ROUND/objects/${blob:0:2}/${blob:2}"
+	done
+	run -1 doctor --json
+	[ "$(ids <<<"$output" | tr ' ' '\n' | grep -c object-missing)" = 20 ]
+	[[ $(ids <<<"$output") == *doctor.more:warning* ]]
+	git -C "$ROUND" fetch -q --refetch "$PWD"/clone main
+	run -0 doctor --mend
+	all_is_well
+}
+
+commit_in_clone() { # path text
+	rm -rf clone
+	git clone -q --no-hardlinks "$ROUND" clone
+	git -C clone config user.name 甲
+	git -C clone config user.email a@example.org
+	mkdir -p "$(dirname "clone/$1")"
+	printf '%s' "$2" >"clone/$1"
+	git -C clone add -f -- "$1"
+	git -C clone commit -q -m "By hand"
+	git -C clone push -q origin main
+}
+
+@test "names that the gate refuses, a changed .gitattributes and a record that cannot be read are told, not mended" {
+	before=$(git -C "$ROUND" rev-parse main)
+	commit_in_clone "applications/01/XF-0001/proposal/CON.txt" x
+	run -1 doctor --mend --json
+	[[ $(ids <<<"$output") == *tree.name:error* ]]
+	[ "$(json '["data"]["findings"][0]["place"]["entry"]' <<<"$output")" = applications/01/XF-0001/proposal/CON.txt ]
+	git -C "$ROUND" update-ref refs/heads/main "$before"
+	commit_in_clone .gitattributes "* text=auto
+"
+	run -1 doctor --mend --json
+	[[ $(ids <<<"$output") == *doctor.attributes:warning* ]]
+	[[ $output == *"* -text -filter -ident"* ]]
+	commit_in_clone .gitattributes "* -text -filter -ident
+"
+	run -0 doctor --mend
+	commit_in_clone applications/01/XF-0001/application.json "{ half"
+	rm "$ROUND"/grant/index.sqlite*
+	in_round list >/dev/null 2>&1 || true
+	run -1 doctor --mend --json
+	[[ $(ids <<<"$output") == *doctor.record:error* ]] || { echo "$output"; false; }
+	[[ $output == *application.json* ]]
+}
+
+@test "a config that git cannot read is told with git's own words" {
+	echo "[core" >"$ROUND"/config
+	run -1 doctor --mend --json
+	[[ $(ids <<<"$output") == *doctor.closed:error* ]]
+	[[ $output == *config* ]]
+}
+
+@test "what a doctor that died left is removed by the next" {
+	mkdir "$ROUND"/grant/mending
+	echo half >"$ROUND"/grant/mending/pack_git2_x
+	sees_and_mends doctor.temporary
 }
 
 @test "findings come in Chinese too" {
