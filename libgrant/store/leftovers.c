@@ -268,21 +268,30 @@ static void maybe_mending(gr_store *store, const struct gr_exam *exam, const cha
 
 /* ---- marks ---- */
 
-/* Git's own say who made them; an empty one may be a person's, who keeps a pack: it gets the age of a lock. */
+static bool has_pack(const char *keep)
+{
+	gr_autofree_text char *pack = gr_format("%.*s.pack", (int)(strlen(keep) - strlen(".keep")), keep);
+
+	return pack && access(pack, F_OK) == 0;
+}
+
+/* Git's own say who made them. An empty one may be ours, cut short, or a person's, who keeps a pack: it gets the age of a lock,
+ * where there is a pack to be kept. */
 static void maybe_keep(gr_store *store, const struct gr_exam *exam, const char *path, const char *name)
 {
 	gr_auto_buf struct gr_buf text = GR_BUF_INIT;
 	struct stat status;
-	bool is_ours;
+	bool is_ours, is_old;
 
 	if (!gr_text_starts(name, "pack-") || !gr_text_ends(name, ".keep") || gr_file_read(&text, path, 64) < 0) {
 		gr_error_clear();
 		return;
 	}
 	is_ours = strcmp(gr_buf_text(&text), GR_PACK_KEEP_TEXT) == 0;
-	if (lstat(path, &status) < 0 || !(is_ours || (text.size == 0 && age_of(&status) >= GR_LOCK_OLD)))
+	if (!(is_ours || text.size == 0) || !is_there(&status, path))
 		return;
-	if (!gr_is_left(store, path))
+	is_old = age_of(&status) >= GR_LOCK_OLD || !has_pack(path);
+	if (!(is_ours || is_old) || !gr_is_left(store, path))
 		return;
 	gr_exam_tell(exam, GR_F_DOCTOR_KEEP_LEFT, path, NULL);
 	gr_exam_remove(exam, path);

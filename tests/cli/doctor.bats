@@ -155,6 +155,10 @@ old() { touch -d "${2:-3 days ago}" "$1"; }
 	run -1 doctor
 	run -0 doctor --mend
 	[ ! -e "$keep" ]
+	keep=$ROUND/objects/pack/pack-0123456789012345678901234567890123456789.keep
+	: >"$keep" # a writer died before its pack had its name
+	sees_and_mends doctor.keep-left
+	[ ! -e "$keep" ]
 	echo "fetch-pack 77 on host" >"$keep"
 	old "$keep"
 	run -0 doctor --mend
