@@ -273,6 +273,8 @@ GR_FINDING(DOCTOR_KEEP_LEFT, "doctor.keep-left", GRANT_WARNING,
            N_("grant doctor --mend removes it"))
 GR_FINDING(DOCTOR_CONFIG, "doctor.config", GRANT_WARNING,
            N_("the setting {0} is not what a round needs: {1}"), N_("grant doctor --mend does that, or: git config {2}"))
+GR_FINDING(DOCTOR_UNREADABLE, "doctor.unreadable", GRANT_ERROR,
+           N_("the file cannot be read"), N_("ask its owner for the right to read it, or look as that user"))
 GR_FINDING(DOCTOR_PACK_UNINDEXED, "doctor.pack-unindexed", GRANT_ERROR,
            N_("the pack has no index, so that nothing in it is found"), N_("grant doctor --mend makes its index anew"))
 GR_FINDING(DOCTOR_PACK_INDEX, "doctor.pack-index", GRANT_ERROR,

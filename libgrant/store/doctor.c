@@ -43,6 +43,8 @@ static char *find_git_dir(const char *dir)
 
 static int fail_find(const char *dir)
 {
+	if (grant_error_code(grant_error_last()) == GRANT_ENOMEM)
+		return GRANT_ENOMEM;
 	return gr_fail(GRANT_EIO, _("there is no round at %s; say where with -C DIR"), dir);
 }
 
@@ -99,6 +101,13 @@ bool gr_store_is_open(const gr_store *store)
 	return store->odb != NULL;
 }
 
+char *gr_exam_text(const struct gr_exam *exam, char *text)
+{
+	if (!text)
+		gr_findings_lost(exam->findings);
+	return text;
+}
+
 /* ---- what is done ---- */
 
 void gr_exam_remove(const struct gr_exam *exam, const char *path)
@@ -141,7 +150,7 @@ bool gr_exam_set_aside(gr_store *store, const struct gr_exam *exam, const char *
 
 static void look_at_set_aside(gr_store *store, const struct gr_exam *exam)
 {
-	gr_autofree_text char *path = gr_format("%sgrant/damaged", store->git_dir);
+	gr_autofree_text char *path = gr_exam_format(exam, "%sgrant/damaged", store->git_dir);
 
 	if (path && access(path, F_OK) == 0)
 		gr_exam_tell(exam, GR_F_DOCTOR_SET_ASIDE, path, NULL);
@@ -156,7 +165,7 @@ static void look_at_rights(gr_store *store, const struct gr_exam *exam)
 	};
 
 	for (size_t i = 0; i < GR_COUNT(names); i++) {
-		gr_autofree_text char *path = gr_format("%s%s", store->git_dir, names[i]);
+		gr_autofree_text char *path = gr_exam_format(exam, "%s%s", store->git_dir, names[i]);
 
 		if (!path || access(path, W_OK) == 0 || errno == ENOENT)
 			continue;
@@ -175,12 +184,16 @@ static bool is_ours_to_set(const gr_store *store, const char *head)
 
 static void look_at_head(gr_store *store, const struct gr_exam *exam)
 {
-	gr_autofree_text char *path = gr_format("%sHEAD", store->git_dir);
+	gr_autofree_text char *path = gr_exam_format(exam, "%sHEAD", store->git_dir);
 	gr_auto_buf struct gr_buf text = GR_BUF_INIT;
 	int r = path ? gr_file_read(&text, path, 1024) : GRANT_ENOMEM;
 	const char *head = gr_buf_text(&text);
 
 	gr_error_clear();
+	if (r == GRANT_ENOMEM) {
+		gr_findings_lost(exam->findings);
+		return;
+	}
 	if (r == 0 && gr_text_starts(head, "ref: " GR_BRANCH) &&
 	    strspn(head + strlen("ref: " GR_BRANCH), " \n") == strlen(head + strlen("ref: " GR_BRANCH)))
 		return;
@@ -191,7 +204,7 @@ static void look_at_head(gr_store *store, const struct gr_exam *exam)
 	             : *head              ? head
 	                                  : _("it is empty"),
 	             NULL);
-	if (!exam->mend || !is_ours_to_set(store, head))
+	if (!exam->mend || !(r == 0 || r == GRANT_ENOTFOUND) || !is_ours_to_set(store, head))
 		return;
 	if (gr_file_write(path, HEAD_TEXT, strlen(HEAD_TEXT), true) == 0)
 		gr_findings_mended(exam->findings, _("mended: it leads to main"));
@@ -203,7 +216,9 @@ static void look_at_head(gr_store *store, const struct gr_exam *exam)
 static bool is_commit(gr_store *store, const char *hex)
 {
 	struct gr_oid commit, tree;
-	bool is = hex && gr_oid_parse(&commit, hex) == 0 && gr_store_tree_of(&tree, store, &commit) == 0;
+	gr_autofree_text char *loose = hex && gr_oid_parse(&commit, hex) == 0 ? gr_loose_path(store, &commit) : NULL;
+	int state = loose ? gr_loose_check(loose, &commit) : GR_LOOSE_DAMAGED;
+	bool is = (state == GR_LOOSE_GONE || state == GR_LOOSE_WHOLE) && gr_store_tree_of(&tree, store, &commit) == 0;
 
 	gr_error_clear();
 	return is;
@@ -265,7 +280,7 @@ static char *way_to_main(gr_store *store, const struct gr_exam *exam)
 
 static void look_at_main(gr_store *store, const struct gr_exam *exam)
 {
-	gr_autofree_text char *path = gr_format("%s" GR_BRANCH, store->git_dir);
+	gr_autofree_text char *path = gr_exam_format(exam, "%s" GR_BRANCH, store->git_dir);
 	gr_autofree_text char *why = NULL, *way = NULL;
 	git_oid id;
 	int r = git_reference_name_to_id(&id, store->repository, GR_BRANCH);
@@ -274,6 +289,8 @@ static void look_at_main(gr_store *store, const struct gr_exam *exam)
 		return;
 	why = gr_strdup(r == GIT_ENOTFOUND || !git_error_last() ? _("it is not there") : git_error_last()->message);
 	way = way_to_main(store, exam);
+	gr_exam_text(exam, why);
+	gr_exam_text(exam, way);
 	if (why && way)
 		gr_exam_tell(exam, GR_F_DOCTOR_MAIN, path, why, way, NULL);
 }
@@ -305,7 +322,7 @@ static void mend_setting(gr_store *store, const struct gr_exam *exam, const stru
 
 static void look_at_setting(gr_store *store, const struct gr_exam *exam, const struct setting *setting)
 {
-	gr_autofree_text char *path = gr_format("%sconfig", store->git_dir);
+	gr_autofree_text char *path = gr_exam_format(exam, "%sconfig", store->git_dir);
 	gr_autofree_text char *words = NULL;
 	git_config *config = NULL;
 	int truth = setting->when_missing, r = git_repository_config(&config, store->repository);
@@ -341,7 +358,6 @@ static void look_at_settings(gr_store *store, const struct gr_exam *exam)
 
 int gr_store_exam(gr_store *store, const struct gr_exam *exam)
 {
-	struct gr_oid tip;
 	int r;
 
 	look_at_rights(store, exam);
@@ -353,14 +369,10 @@ int gr_store_exam(gr_store *store, const struct gr_exam *exam)
 		return r;
 	look_at_settings(store, exam);
 	r = gr_exam_packs(store, exam);
-	if (r == 0)
-		r = gr_exam_loose(store, exam);
 	if (r < 0)
 		return r;
 	look_at_main(store, exam);
+	r = gr_exam_objects(store, exam);
 	look_at_set_aside(store, exam);
-	if (gr_store_tip(&tip, store) == 0)
-		return gr_exam_reachable(store, exam, &tip);
-	gr_error_clear();
-	return 0;
+	return r;
 }

@@ -5,7 +5,6 @@
  */
 #include <stdio.h>
 #include <string.h>
-#include <unistd.h>
 
 #include <git2/sys/odb_backend.h>
 
@@ -17,65 +16,6 @@
 
 #define TOLD_AT_MOST 20
 
-/* ---- loose objects ---- */
-
-struct loose {
-	const struct gr_exam *exam;
-	git_odb *alone; /* them and nothing else: a good copy in a pack would hide a damaged one */
-};
-
-static int look_at_loose(gr_store *store, const struct gr_oid *oid, void *payload)
-{
-	struct loose *loose = payload;
-	const struct gr_exam *exam = loose->exam;
-	gr_autofree_text char *path = NULL;
-	git_odb_object *object = NULL;
-	git_oid id = gr_to_git(oid);
-
-	if (git_odb_read(&object, loose->alone, &id) == 0) {
-		git_odb_object_free(object);
-		return gr_progress_step(exam->progress, 1);
-	}
-	path = gr_loose_path(store, oid);
-	if (!path || access(path, F_OK) < 0)
-		return 0; /* gone into a pack meanwhile */
-	gr_exam_tell(exam, GR_F_DOCTOR_OBJECT_DAMAGED, path, NULL);
-	if (exam->mend && gr_exam_set_aside(store, exam, path))
-		gr_findings_mended(exam->findings,
-		                   _("mended: it was set aside; if main leads to it and there is no other copy, "
-		                     "that is told apart"));
-	return 0;
-}
-
-static int open_alone(git_odb **out, const gr_store *store)
-{
-	gr_autofree_text char *folder = gr_format("%sobjects", store->git_dir);
-	git_odb_backend *backend = NULL;
-	int r = folder ? git_odb_new(out) : -1;
-
-	if (r == 0)
-		r = git_odb_backend_loose(&backend, folder, -1, 0, 0, 0);
-	if (r == 0)
-		r = git_odb_add_backend(*out, backend, 1);
-	if (r < 0 && backend)
-		backend->free(backend);
-	return r < 0 ? gr_git_fail(r, "%s", folder ? folder : "") : 0;
-}
-
-int gr_exam_loose(gr_store *store, const struct gr_exam *exam)
-{
-	struct loose loose = { .exam = exam };
-	int r = open_alone(&loose.alone, store);
-
-	gr_progress_begin(exam->progress, _("reading single objects"), 0);
-	if (r == 0)
-		r = gr_loose_each(store, look_at_loose, &loose);
-	git_odb_free(loose.alone);
-	if (r == 0 && exam->mend && gr_objects_open(store) < 0)
-		r = gr_git_fail(-1, "%s", store->git_dir);
-	return r;
-}
-
 /* ---- which were seen: open addressing, at most half full ---- */
 
 struct seen {
@@ -84,7 +24,8 @@ struct seen {
 	size_t size, count;
 };
 
-static bool put_slot(struct seen *seen, const struct gr_oid *oid)
+/* Where it is, or would be. */
+static size_t slot_of(const struct seen *seen, const struct gr_oid *oid)
 {
 	uint64_t number;
 	size_t slot;
@@ -92,7 +33,21 @@ static bool put_slot(struct seen *seen, const struct gr_oid *oid)
 	memcpy(&number, oid->bytes, sizeof(number));
 	for (slot = (size_t)number & (seen->size - 1); seen->used[slot]; slot = (slot + 1) & (seen->size - 1))
 		if (gr_oid_equal(&seen->slots[slot], oid))
-			return false;
+			break;
+	return slot;
+}
+
+static bool is_seen(const struct seen *seen, const struct gr_oid *oid)
+{
+	return seen->count > 0 && seen->used[slot_of(seen, oid)];
+}
+
+static bool put_slot(struct seen *seen, const struct gr_oid *oid)
+{
+	size_t slot = slot_of(seen, oid);
+
+	if (seen->used[slot])
+		return false;
 	seen->slots[slot] = *oid;
 	seen->used[slot] = true;
 	return true;
@@ -129,6 +84,61 @@ static int see(struct seen *seen, const struct gr_oid *oid)
 	return 1;
 }
 
+static void clear_seen(struct seen *seen)
+{
+	gr_free(seen->slots);
+	gr_free(seen->used);
+}
+
+/* ---- loose objects ---- */
+
+struct loose {
+	const struct gr_exam *exam;
+	struct seen *damaged;
+};
+
+static int tell_damaged(gr_store *store, struct loose *loose, const char *path, const struct gr_oid *oid)
+{
+	const struct gr_exam *exam = loose->exam;
+	int r;
+
+	gr_exam_tell(exam, GR_F_DOCTOR_OBJECT_DAMAGED, path, NULL);
+	if (exam->mend && gr_exam_set_aside(store, exam, path)) {
+		gr_findings_mended(exam->findings,
+		                   _("mended: it was set aside; if main leads to it and there is no other copy, "
+		                     "that is told apart"));
+		return 0;
+	}
+	r = see(loose->damaged, oid);
+	return r < 0 ? r : 0;
+}
+
+static int look_at_loose(gr_store *store, const struct gr_oid *oid, void *payload)
+{
+	struct loose *loose = payload;
+	gr_autofree_text char *path = gr_loose_path(store, oid);
+	int r = path ? gr_loose_check(path, oid) : GRANT_ENOMEM;
+
+	if (r < 0)
+		return r;
+	if (r == GR_LOOSE_CLOSED)
+		gr_exam_tell(loose->exam, GR_F_DOCTOR_UNREADABLE, path, NULL);
+	r = r == GR_LOOSE_DAMAGED ? tell_damaged(store, loose, path, oid) : 0;
+	return r == 0 ? gr_progress_step(loose->exam->progress, 1) : r;
+}
+
+static int look_at_all_loose(gr_store *store, const struct gr_exam *exam, struct seen *damaged)
+{
+	struct loose loose = { .exam = exam, .damaged = damaged };
+	int r;
+
+	gr_progress_begin(exam->progress, _("reading single objects"), 0);
+	r = gr_loose_each(store, look_at_loose, &loose);
+	if (r == 0 && exam->mend && gr_objects_open(store) < 0)
+		r = gr_git_fail(-1, "%s", store->git_dir);
+	return r;
+}
+
 /* ---- all that main leads to ---- */
 
 struct item {
@@ -141,6 +151,8 @@ struct walker {
 	gr_store *store;
 	const struct gr_exam *exam;
 	struct seen seen;
+	const struct seen *damaged; /* in files of their own, which libgit2 must not be asked to read (loose.c) */
+	git_odb *packs;
 	struct item *items;
 	size_t count, capacity, told, untold;
 	char commit[GR_OID_HEX]; /* whose tree is being read */
@@ -247,10 +259,18 @@ static int enter_commit(struct walker *walker, const struct item *item, git_odb_
 	return r == 0 ? push(walker, &tree, GIT_OBJECT_TREE, gr_strdup("")) : r;
 }
 
+/* A copy in a pack is read before one that lies alone. */
+static bool may_be_read(struct walker *walker, const struct gr_oid *oid)
+{
+	git_oid id = gr_to_git(oid);
+
+	return !is_seen(walker->damaged, oid) || (walker->packs && git_odb_exists(walker->packs, &id));
+}
+
 static int read_item(struct walker *walker, const struct item *item)
 {
 	git_odb_object *object = NULL;
-	int r = gr_object_read(&object, walker->store, &item->oid);
+	int r = may_be_read(walker, &item->oid) ? gr_object_read(&object, walker->store, &item->oid) : GIT_ENOTFOUND;
 
 	if (r < 0 || git_odb_object_type(object) != item->type) {
 		git_odb_object_free(object);
@@ -283,23 +303,58 @@ static int walk(struct walker *walker)
 	return r;
 }
 
-int gr_exam_reachable(gr_store *store, const struct gr_exam *exam, const struct gr_oid *tip)
+static int open_packs(git_odb **out, const gr_store *store)
 {
-	struct walker walker = { .store = store, .exam = exam, .is_tip = true };
-	int r = push(&walker, tip, GIT_OBJECT_COMMIT, NULL);
+	gr_autofree_text char *folder = gr_format("%sobjects", store->git_dir);
+	git_odb_backend *backend = NULL;
+	int r = folder ? git_odb_new(out) : -1;
+
+	if (r == 0)
+		r = git_odb_backend_pack(&backend, folder);
+	if (r == 0)
+		r = git_odb_add_backend(*out, backend, 1);
+	if (r < 0 && backend)
+		backend->free(backend);
+	return r < 0 ? gr_git_fail(r, "%s", folder ? folder : "") : 0;
+}
+
+static void clear_walker(struct walker *walker)
+{
+	while (walker->count > 0)
+		gr_free(walker->items[--walker->count].path);
+	gr_free(walker->items);
+	clear_seen(&walker->seen);
+	git_odb_free(walker->packs);
+}
+
+static int look_at_reachable(gr_store *store, const struct gr_exam *exam, const struct seen *damaged,
+                             const struct gr_oid *tip)
+{
+	struct walker walker = { .store = store, .exam = exam, .damaged = damaged, .is_tip = true };
+	int r = damaged->count > 0 ? open_packs(&walker.packs, store) : 0;
 
 	gr_progress_begin(exam->progress, _("reading every object"), 0);
 	if (r == 0)
+		r = push(&walker, tip, GIT_OBJECT_COMMIT, NULL);
+	if (r == 0)
 		r = walk(&walker);
 	if (walker.untold > 0) {
-		gr_autofree_text char *number = gr_format("%zu", walker.untold);
+		gr_autofree_text char *number = gr_exam_format(exam, "%zu", walker.untold);
 
 		gr_findings_add(exam->findings, GR_F_DOCTOR_MORE, NULL, number ? number : "", NULL);
 	}
-	while (walker.count > 0)
-		gr_free(walker.items[--walker.count].path);
-	gr_free(walker.items);
-	gr_free(walker.seen.slots);
-	gr_free(walker.seen.used);
+	clear_walker(&walker);
+	return r;
+}
+
+int gr_exam_objects(gr_store *store, const struct gr_exam *exam)
+{
+	struct seen damaged = { 0 };
+	struct gr_oid tip;
+	int r = look_at_all_loose(store, exam, &damaged);
+
+	if (r == 0 && gr_store_tip(&tip, store) == 0)
+		r = look_at_reachable(store, exam, &damaged, &tip);
+	clear_seen(&damaged);
 	return r;
 }

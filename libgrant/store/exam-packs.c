@@ -82,50 +82,70 @@ static char *path_of(const gr_store *store, const char *name, const char *ending
 
 /* ---- one file against its digest ---- */
 
-enum state { MISSING, DAMAGED, WHOLE };
+enum state { MISSING, UNREAD, DAMAGED, WHOLE };
 
 struct digests {
 	unsigned char said[SHA1_DIGEST_SIZE];   /* at its end */
 	unsigned char before[SHA1_DIGEST_SIZE]; /* in front of that: of an index, its pack's */
 };
 
-static bool hash_file(unsigned char out[SHA1_DIGEST_SIZE], int fd, uint64_t size)
+/* A disk that fails here and there has damaged the file; GRANT_ENOMEM has not. */
+static int hash_file(unsigned char out[SHA1_DIGEST_SIZE], int fd, uint64_t size)
 {
 	gr_autofree_text char *block = gr_alloc(BLOCK);
 	struct sha1_ctx hash;
 	size_t got = 0;
+	int r = block ? 0 : GRANT_ENOMEM;
 
 	sha1_init(&hash);
-	for (uint64_t at = 0; block && at < size; at += got) {
-		if (gr_file_block(&got, fd, block, size - at < BLOCK ? (size_t)(size - at) : BLOCK, at) < 0)
-			return false;
-		sha1_update(&hash, got, (const uint8_t *)block);
+	for (uint64_t at = 0; r == 0 && at < size; at += got) {
+		r = gr_file_block(&got, fd, block, size - at < BLOCK ? (size_t)(size - at) : BLOCK, at);
+		if (r == 0)
+			sha1_update(&hash, got, (const uint8_t *)block);
 	}
 	sha1_digest(&hash, SHA1_DIGEST_SIZE, out);
-	return block != NULL;
+	return r;
+}
+
+static bool read_at(int fd, void *out, size_t size, uint64_t at)
+{
+	return pread(fd, out, size, (off_t)at) == (ssize_t)size;
+}
+
+static enum state check_open(struct digests *out, int fd, const char *start)
+{
+	unsigned char is[SHA1_DIGEST_SIZE];
+	struct stat status;
+	uint64_t end;
+	char head[8];
+	int r;
+
+	if (fstat(fd, &status) < 0)
+		return UNREAD;
+	if (!S_ISREG(status.st_mode) || status.st_size < 2 * SHA1_DIGEST_SIZE + 8)
+		return DAMAGED;
+	end = (uint64_t)status.st_size - SHA1_DIGEST_SIZE;
+	if (!read_at(fd, out->said, sizeof(out->said), end) ||
+	    !read_at(fd, out->before, sizeof(out->before), end - SHA1_DIGEST_SIZE) ||
+	    !read_at(fd, head, sizeof(head), 0) || memcmp(head, start, sizeof(head)) != 0)
+		return DAMAGED;
+	r = hash_file(is, fd, end);
+	gr_error_clear();
+	if (r == GRANT_ENOMEM)
+		return UNREAD;
+	return r == 0 && memcmp(is, out->said, sizeof(is)) == 0 ? WHOLE : DAMAGED;
 }
 
 static enum state check_file(struct digests *out, const char *path, const char *start)
 {
-	unsigned char is[SHA1_DIGEST_SIZE];
-	struct stat status;
-	char head[8];
-	int fd = path ? open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK) : -1;
-	enum state state = fd < 0 && errno == ENOENT ? MISSING : DAMAGED;
-	uint64_t end;
+	int fd = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
+	enum state state;
 
 	memset(out, 0, sizeof(*out));
-	if (fd >= 0 && fstat(fd, &status) == 0 && status.st_size >= 2 * SHA1_DIGEST_SIZE + 8) {
-		end = (uint64_t)status.st_size - SHA1_DIGEST_SIZE;
-		if (pread(fd, out->said, sizeof(out->said), (off_t)end) == SHA1_DIGEST_SIZE &&
-		    pread(fd, out->before, sizeof(out->before), (off_t)end - SHA1_DIGEST_SIZE) == SHA1_DIGEST_SIZE &&
-		    pread(fd, head, sizeof(head), 0) == sizeof(head) && memcmp(head, start, sizeof(head)) == 0 &&
-		    hash_file(is, fd, end) && memcmp(is, out->said, sizeof(is)) == 0)
-			state = WHOLE;
-	}
-	if (fd >= 0)
-		close(fd);
-	gr_error_clear();
+	if (fd < 0)
+		return errno == ENOENT ? MISSING : UNREAD;
+	state = check_open(out, fd, start);
+	close(fd);
 	return state;
 }
 
@@ -269,7 +289,8 @@ static int read_head(uint64_t *size, uint64_t *body, const unsigned char *head, 
 	return at < got && type >= GIT_OBJECT_COMMIT && type <= GIT_OBJECT_TAG && *size <= LARGEST ? type : 0;
 }
 
-static bool inflate_body(char *out, uint64_t size, int fd, uint64_t at)
+/* 1; 0: damaged; negative. */
+static int inflate_body(char *out, uint64_t size, int fd, uint64_t at)
 {
 	gr_autofree_text char *block = gr_alloc(BLOCK);
 	z_stream stream = { .next_out = (Bytef *)out, .avail_out = (uInt)size + 1 };
@@ -277,7 +298,7 @@ static bool inflate_body(char *out, uint64_t size, int fd, uint64_t at)
 	bool is_whole;
 
 	if (code != Z_OK)
-		return false;
+		return gr_fail_memory();
 	while (code == Z_OK) {
 		ssize_t got = pread(fd, block, BLOCK, (off_t)at);
 
@@ -418,6 +439,16 @@ static void tell_pair(gr_store *store, const struct gr_exam *exam, const struct 
 	}
 }
 
+/* What cannot be opened may be whole: nothing is done about it. */
+static void tell_state(gr_store *store, const struct gr_exam *exam, const struct pair *pair)
+{
+	if (pair->pack == UNREAD || pair->index == UNREAD)
+		gr_exam_tell(exam, GR_F_DOCTOR_UNREADABLE, pair->pack == UNREAD ? pair->pack_path : pair->index_path,
+		             NULL);
+	else if (pair->pack == MISSING ? pair->index != MISSING : pair->pack != WHOLE || pair->index != WHOLE)
+		tell_pair(store, exam, pair);
+}
+
 /* Writers and maintenance give and take files in some order: only what stays so for a moment is so. */
 static void look_at_pair(gr_store *store, const struct gr_exam *exam, const char *name)
 {
@@ -426,17 +457,19 @@ static void look_at_pair(gr_store *store, const struct gr_exam *exam, const char
 		             .index_path = path_of(store, name, ".idx") };
 	struct timespec moment = { 0, 200000000 };
 
+	if (!gr_exam_text(exam, pair.pack_path) || !gr_exam_text(exam, pair.index_path))
+		goto done;
 	check_pair(&pair);
 	if (pair.pack != WHOLE || pair.index != WHOLE) {
-		gr_autofree_text char *keep = path_of(store, name, ".keep");
+		gr_autofree_text char *keep = gr_exam_text(exam, path_of(store, name, ".keep"));
 
 		if (keep && !exam->mend && access(keep, F_OK) == 0)
 			gr_is_left(store, keep);
 		nanosleep(&moment, NULL);
 		check_pair(&pair);
 	}
-	if ((pair.pack != WHOLE || pair.index != WHOLE) && (pair.pack != MISSING || pair.index != MISSING))
-		tell_pair(store, exam, &pair);
+	tell_state(store, exam, &pair);
+done:
 	gr_free(pair.pack_path);
 	gr_free(pair.index_path);
 }

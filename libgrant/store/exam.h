@@ -25,6 +25,10 @@ void gr_age_text(char out[64], int64_t seconds);
 #define gr_exam_tell(exam, id, path_, ...) \
 	gr_findings_add((exam)->findings, id, &(struct gr_place){ .file = path_ }, __VA_ARGS__)
 
+/* As gr_format(); what was not looked at without memory is not called healthy. */
+#define gr_exam_format(exam, ...) gr_exam_text(exam, gr_format(__VA_ARGS__))
+char *gr_exam_text(const struct gr_exam *exam, char *text);
+
 /* Remove what was just told, when mending. */
 void gr_exam_remove(const struct gr_exam *exam, const char *path);
 /* The same, to grant/damaged/. Whether it was done. */
@@ -34,8 +38,7 @@ bool gr_exam_set_aside(gr_store *store, const struct gr_exam *exam, const char *
 int gr_exam_leftovers(gr_store *store, const struct gr_exam *exam);
 /* exam-packs.c, exam-objects.c */
 int gr_exam_packs(gr_store *store, const struct gr_exam *exam);
-int gr_exam_loose(gr_store *store, const struct gr_exam *exam);
-int gr_exam_reachable(gr_store *store, const struct gr_exam *exam, const struct gr_oid *tip);
+int gr_exam_objects(gr_store *store, const struct gr_exam *exam);
 /* Whether a file of ours that only a working writer has is left by a dead one; waits a little for one that lives. */
 bool gr_is_left(const gr_store *store, const char *path);
 

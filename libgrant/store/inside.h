@@ -91,7 +91,9 @@ void gr_store_made(const gr_store *store);
 /* lock.c: take away "<name>.lock" in the git folder when it is the one that a dead writer of ours left. */
 bool gr_dead_lock_remove(gr_store *store, const char *name, ino_t found);
 
-/* maintain.c: every object that lies in a file of its own; its file. */
+/* loose.c: every object that lies in a file of its own; its file; whether it is whole. */
+enum { GR_LOOSE_GONE, GR_LOOSE_CLOSED /* it cannot be opened */, GR_LOOSE_DAMAGED, GR_LOOSE_WHOLE };
+int gr_loose_check(const char *path, const struct gr_oid *oid); /* one of these; GRANT_ENOMEM */
 int gr_loose_each(gr_store *store, int (*call)(gr_store *store, const struct gr_oid *oid, void *payload), void *payload);
 char *gr_loose_path(const gr_store *store, const struct gr_oid *oid);
 

@@ -72,7 +72,7 @@ static bool writer_lives(const gr_store *store)
 	gr_autofree_text char *path = gr_format("%sgrant/lock", store->git_dir);
 	bool known;
 
-	return store->lock_fd < 0 && path && is_locked(&known, path);
+	return store->lock_fd < 0 && (!path || is_locked(&known, path));
 }
 
 /* Seen before and after nobody was at work: it stood there the whole time. */
@@ -108,12 +108,12 @@ typedef void each_cb(gr_store *store, const struct gr_exam *exam, const char *pa
 /* Every name in a folder of the git folder ("" for itself) but hidden ones; what is not there has none. */
 static void for_each(gr_store *store, const struct gr_exam *exam, const char *folder, each_cb *call)
 {
-	gr_autofree_text char *path = gr_format("%s%s", store->git_dir, folder);
+	gr_autofree_text char *path = gr_exam_format(exam, "%s%s", store->git_dir, folder);
 	DIR *list = path ? opendir(path) : NULL;
 	const struct dirent *entry;
 
 	while (list && (entry = readdir(list))) {
-		gr_autofree_text char *full = gr_format("%s%s", path, entry->d_name);
+		gr_autofree_text char *full = gr_exam_format(exam, "%s%s", path, entry->d_name);
 
 		if (full && strcmp(entry->d_name, ".") != 0 && strcmp(entry->d_name, "..") != 0)
 			call(store, exam, full, entry->d_name);
@@ -172,7 +172,7 @@ static void maybe_lock_below(gr_store *store, const struct gr_exam *exam, const 
 	for (const char *c = below; *c; c++)
 		depth += *c == '/';
 	if (lstat(path, &status) == 0 && S_ISDIR(status.st_mode)) {
-		gr_autofree_text char *folder = gr_format("%s/", below);
+		gr_autofree_text char *folder = gr_exam_format(exam, "%s/", below);
 
 		if (folder && depth < REFS_DEPTH)
 			for_each(store, exam, folder, maybe_lock_below);
@@ -185,7 +185,7 @@ static void maybe_lock_below(gr_store *store, const struct gr_exam *exam, const 
 
 static void look_at_note(gr_store *store, const struct gr_exam *exam, const char *name)
 {
-	gr_autofree_text char *path = gr_format("%sgrant/%s", store->git_dir, name);
+	gr_autofree_text char *path = gr_exam_format(exam, "%sgrant/%s", store->git_dir, name);
 
 	if (!path || !gr_is_left(store, path))
 		return;
@@ -245,7 +245,7 @@ static void for_each_object_folder(gr_store *store, const struct gr_exam *exam, 
 	for_each(store, exam, "objects/", call);
 	for_each(store, exam, "objects/pack/", call);
 	for (unsigned i = 0; i < 256; i++) {
-		gr_autofree_text char *folder = gr_format("objects/%02x/", i);
+		gr_autofree_text char *folder = gr_exam_format(exam, "objects/%02x/", i);
 
 		if (folder)
 			for_each(store, exam, folder, call);
@@ -272,7 +272,7 @@ static bool has_pack(const char *keep)
 {
 	gr_autofree_text char *pack = gr_format("%.*s.pack", (int)(strlen(keep) - strlen(".keep")), keep);
 
-	return pack && access(pack, F_OK) == 0;
+	return !pack || access(pack, F_OK) == 0;
 }
 
 /* Git's own say who made them. An empty one may be ours, cut short, or a person's, who keeps a pack: it gets the age of a lock,
@@ -282,11 +282,15 @@ static void maybe_keep(gr_store *store, const struct gr_exam *exam, const char *
 	gr_auto_buf struct gr_buf text = GR_BUF_INIT;
 	struct stat status;
 	bool is_ours, is_old;
+	int r;
 
-	if (!gr_text_starts(name, "pack-") || !gr_text_ends(name, ".keep") || gr_file_read(&text, path, 64) < 0) {
-		gr_error_clear();
+	if (!gr_text_starts(name, "pack-") || !gr_text_ends(name, ".keep"))
 		return;
-	}
+	r = gr_file_read(&text, path, 64);
+	if (r == GRANT_ENOMEM)
+		gr_findings_lost(exam->findings);
+	if (r < 0)
+		return;
 	is_ours = strcmp(gr_buf_text(&text), GR_PACK_KEEP_TEXT) == 0;
 	if (!(is_ours || text.size == 0) || !is_there(&status, path))
 		return;

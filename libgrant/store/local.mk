@@ -15,6 +15,7 @@ libgrant_core_sources += \
 	%D%/checkout.c \
 	%D%/commit.c \
 	%D%/lock.c \
+	%D%/loose.c \
 	%D%/maintain.c \
 	%D%/doctor.c \
 	%D%/leftovers.c \

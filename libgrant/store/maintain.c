@@ -20,48 +20,6 @@
 
 /* ---- loose objects ---- */
 
-typedef int loose_cb(gr_store *store, const struct gr_oid *oid, void *payload);
-
-static int each_in_folder(gr_store *store, unsigned first, loose_cb *call, void *payload)
-{
-	gr_autofree_text char *path = gr_format("%sobjects/%02x", store->git_dir, first);
-	DIR *list = path ? opendir(path) : NULL;
-	const struct dirent *entry;
-	int r = 0;
-
-	while (r == 0 && list && (entry = readdir(list))) {
-		char hex[GR_OID_HEX];
-		struct gr_oid oid;
-
-		if (strlen(entry->d_name) != GR_OID_HEX - 3 || entry->d_name[strspn(entry->d_name, "0123456789abcdef")])
-			continue;
-		snprintf(hex, sizeof(hex), "%02x%.38s", first, entry->d_name);
-		r = gr_oid_parse(&oid, hex);
-		if (r == 0)
-			r = call(store, &oid, payload);
-	}
-	if (list)
-		closedir(list);
-	return r;
-}
-
-int gr_loose_each(gr_store *store, loose_cb *call, void *payload)
-{
-	int r = 0;
-
-	for (unsigned first = 0; r == 0 && first < 256; first++)
-		r = each_in_folder(store, first, call, payload);
-	return r;
-}
-
-char *gr_loose_path(const gr_store *store, const struct gr_oid *oid)
-{
-	char hex[GR_OID_HEX];
-
-	gr_oid_hex(hex, oid);
-	return gr_format("%sobjects/%.2s/%s", store->git_dir, hex, hex + 2);
-}
-
 static int count_one(gr_store *store, const struct gr_oid *oid, void *payload)
 {
 	(void)store;
@@ -73,11 +31,14 @@ static int count_one(gr_store *store, const struct gr_oid *oid, void *payload)
 /* What cannot be read stays as it is: it is the doctor's. */
 static int put_one(gr_store *store, const struct gr_oid *oid, void *payload)
 {
+	gr_autofree_text char *path = gr_loose_path(store, oid);
 	struct gr_pack *pack = payload;
 	git_odb_object *object = NULL;
-	int r = gr_object_read(&object, store, oid);
+	int r = path ? gr_loose_check(path, oid) : GRANT_ENOMEM;
 
-	if (r < 0)
+	if (r != GR_LOOSE_WHOLE)
+		return r == GRANT_ENOMEM ? r : 0;
+	if (gr_object_read(&object, store, oid) < 0)
 		return 0;
 	r = gr_pack_put(pack, oid, (int)git_odb_object_type(object), git_odb_object_data(object),
 	                git_odb_object_size(object));
