@@ -106,6 +106,10 @@ const struct command commands[] = {
 
 	{ "reindex", GROUP_PROGRAM, NEEDS_ROUND, cmd_reindex, NULL, ANSWERS_JSON, "", "",
 	  N_("make the index anew from the records") },
+	{ "doctor", GROUP_PROGRAM, NEEDS_NOTHING, cmd_doctor, &doctor_options, ANSWERS_JSON, "", "[--mend]",
+	  N_("find and mend what a crash left") },
+	{ "maintain", GROUP_PROGRAM, NEEDS_ROUND, cmd_maintain, &maintain_options, ANSWERS_JSON, "", "[--dry-run]",
+	  N_("keep the repository quick") },
 	{ "help", GROUP_PROGRAM, NEEDS_NOTHING, cmd_help, NULL, ANSWERS_WORDS, "[COMMAND] [COMMAND]", "[COMMAND]",
 	  N_("explain a command") },
 	{ "version", GROUP_PROGRAM, NEEDS_NOTHING, cmd_version, NULL, ANSWERS_JSON, "", "",
@@ -116,7 +120,7 @@ const struct command commands[] = {
 	{ .name = "person signers" }, { .name = "diff" }, { .name = "amend" }, { .name = "withdraw" },
 	{ .name = "draw" }, { .name = "objection" }, { .name = "report" }, { .name = "change" }, { .name = "finish" },
 	{ .name = "publish" }, { .name = "sync" }, { .name = "packet" }, { .name = "take" }, { .name = "verify" },
-	{ .name = "hook" }, { .name = "import" }, { .name = "rules" }, { .name = "maintain" }, { .name = "doctor" },
+	{ .name = "hook" }, { .name = "import" }, { .name = "rules" },
 	{ .name = NULL }
 };
 

@@ -30,6 +30,7 @@ grant_SOURCES = \
 	%D%/cmd-check.c \
 	%D%/cmd-conflict.c \
 	%D%/cmd-decide.c \
+	%D%/cmd-doctor.c \
 	%D%/cmd-export.c \
 	%D%/cmd-extract.c \
 	%D%/cmd-help.c \
@@ -37,6 +38,7 @@ grant_SOURCES = \
 	%D%/cmd-kit.c \
 	%D%/cmd-list.c \
 	%D%/cmd-log.c \
+	%D%/cmd-maintain.c \
 	%D%/cmd-measure.c \
 	%D%/cmd-milestone.c \
 	%D%/cmd-pay.c \

@@ -9,6 +9,7 @@ man_pages = \
 	doc/grant-check.1 \
 	doc/grant-conflict.1 \
 	doc/grant-decide.1 \
+	doc/grant-doctor.1 \
 	doc/grant-export.1 \
 	doc/grant-extract.1 \
 	doc/grant-help.1 \
@@ -16,6 +17,7 @@ man_pages = \
 	doc/grant-kit.1 \
 	doc/grant-list.1 \
 	doc/grant-log.1 \
+	doc/grant-maintain.1 \
 	doc/grant-measure.1 \
 	doc/grant-milestone.1 \
 	doc/grant-pay.1 \

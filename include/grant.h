@@ -13,6 +13,7 @@
  *   review.h ranking.h     conflicts, assignment, reviews, measures; the ranking
  *   decision.h project.h   decisions; agreements, milestones, payments
  *   query.h exchange.h     looking; data out
+ *   maintenance.h          damage found and mended; a repository kept quick
  *
  * A complete example:
  *
@@ -41,6 +42,7 @@
 #include <grant/finding.h>
 #include <grant/intake.h>
 #include <grant/json.h>
+#include <grant/maintenance.h>
 #include <grant/person.h>
 #include <grant/project.h>
 #include <grant/query.h>

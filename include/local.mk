@@ -8,6 +8,7 @@ grantinclude_HEADERS = \
 	%D%/grant/finding.h \
 	%D%/grant/intake.h \
 	%D%/grant/json.h \
+	%D%/grant/maintenance.h \
 	%D%/grant/person.h \
 	%D%/grant/project.h \
 	%D%/grant/query.h \

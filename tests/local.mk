@@ -46,6 +46,8 @@ TESTS += \
 	tests/cli/index.bats \
 	tests/cli/log.bats \
 	tests/cli/hostile.bats \
+	tests/cli/doctor.bats \
+	tests/cli/maintain.bats \
 	tests/story/example.bats \
 	tests/checks/layers.sh \
 	tests/checks/library.sh \

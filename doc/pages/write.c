@@ -34,6 +34,7 @@ static const struct {
 	{ "csv", "Tables that are imported" },
 	{ "rules", "Rules" },
 	{ "tree", "The repository" },
+	{ "doctor", "What a crash or a hand left" },
 };
 
 #define COLUMNS 78

@@ -269,3 +269,73 @@ GR_FINDING(RULES_MODULE, "rules.module", GRANT_ERROR,
 /* The repository */
 GR_FINDING(TREE_NAME, "tree.name", GRANT_ERROR,
            N_("the name is not allowed in a round: {0}"), N_("take the round from its source again"))
+
+/* What a doctor finds */
+GR_FINDING(DOCTOR_OWNER, "doctor.owner", GRANT_ERROR,
+           N_("the repository belongs to another user, and git refuses to work in it"),
+           N_("trust it with: git config --global --add safe.directory {0}"))
+GR_FINDING(DOCTOR_CLOSED, "doctor.closed", GRANT_ERROR,
+           N_("the repository cannot be opened: {0}"),
+           N_("mend what the words name; else clone the round from another copy: git clone"))
+GR_FINDING(DOCTOR_READONLY, "doctor.readonly", GRANT_WARNING,
+           N_("it cannot be written: {0}"),
+           N_("ask its owner for the right to write there, or work on a clone of your own"))
+GR_FINDING(DOCTOR_HEAD, "doctor.head", GRANT_ERROR,
+           N_("HEAD does not lead to main: {0}"),
+           N_("grant doctor --mend sets it in a repository without a work tree; in one with a work tree: git switch main"))
+GR_FINDING(DOCTOR_MAIN, "doctor.main", GRANT_ERROR,
+           N_("main cannot be read: {0}"), N_("{1}"))
+GR_FINDING(DOCTOR_NOTE_LEFT, "doctor.note-left", GRANT_WARNING,
+           N_("a program that died at work left this note behind"), N_("grant doctor --mend removes it"))
+GR_FINDING(DOCTOR_LOCK_LEFT, "doctor.lock-left", GRANT_ERROR,
+           N_("a program that died left this lock {0} ago"), N_("grant doctor --mend removes it"))
+GR_FINDING(DOCTOR_LOCK_YOUNG, "doctor.lock-young", GRANT_WARNING,
+           N_("some program has held this lock for {0}"),
+           N_("if no git is running here, remove the file; grant doctor --mend does that when the lock is {1} old"))
+GR_FINDING(DOCTOR_TEMPORARY, "doctor.temporary", GRANT_WARNING,
+           N_("a program that died left this half-written file {0} ago"), N_("grant doctor --mend removes it"))
+GR_FINDING(DOCTOR_TEMPORARY_YOUNG, "doctor.temporary-young", GRANT_NOTE,
+           N_("a half-written file, last written {0} ago; a program may still be at it"),
+           N_("nothing to do; grant doctor --mend removes it when it is {1} old"))
+GR_FINDING(DOCTOR_KEEP_LEFT, "doctor.keep-left", GRANT_WARNING,
+           N_("a program that died left this mark, which keeps its pack from being put together with others"),
+           N_("grant doctor --mend removes it"))
+GR_FINDING(DOCTOR_CONFIG, "doctor.config", GRANT_WARNING,
+           N_("the setting {0} is not what a round needs: {1}"), N_("grant doctor --mend does that, or: git config {2}"))
+GR_FINDING(DOCTOR_UNREADABLE, "doctor.unreadable", GRANT_ERROR,
+           N_("the file cannot be read"), N_("ask its owner for the right to read it, or look as that user"))
+GR_FINDING(DOCTOR_PACK_UNINDEXED, "doctor.pack-unindexed", GRANT_ERROR,
+           N_("the pack has no index, so that nothing in it is found"), N_("grant doctor --mend makes its index anew"))
+GR_FINDING(DOCTOR_PACK_INDEX, "doctor.pack-index", GRANT_ERROR,
+           N_("the pack's index is damaged, or is another pack's"), N_("grant doctor --mend makes it anew from the pack"))
+GR_FINDING(DOCTOR_PACK_LOST, "doctor.pack-lost", GRANT_ERROR,
+           N_("the pack of this index is gone"),
+           N_("grant doctor --mend sets the index aside; what is missing then is told apart"))
+GR_FINDING(DOCTOR_PACK_DAMAGED, "doctor.pack-damaged", GRANT_ERROR,
+           N_("the pack is damaged"),
+           N_("grant doctor --mend rescues what can be read of it and sets it aside; then fetch the rest from a clone: "
+              "git fetch --refetch CLONE main"))
+GR_FINDING(DOCTOR_OBJECT_DAMAGED, "doctor.object-damaged", GRANT_ERROR,
+           N_("the object cannot be read"), N_("grant doctor --mend sets it aside"))
+GR_FINDING(DOCTOR_OBJECT_MISSING, "doctor.object-missing", GRANT_ERROR,
+           N_("object {0}, which main leads to, is missing or cannot be read"),
+           N_("after grant doctor --mend, fetch it from a clone: git fetch --refetch CLONE main"))
+GR_FINDING(DOCTOR_MORE, "doctor.more", GRANT_WARNING,
+           N_("{0} more objects that main leads to are missing or cannot be read"),
+           N_("the way out is the same as for those that are named"))
+GR_FINDING(DOCTOR_SET_ASIDE, "doctor.set-aside", GRANT_NOTE,
+           N_("here lies what a doctor has set aside"), N_("when nothing is wrong any more, the folder can be removed"))
+GR_FINDING(DOCTOR_ATTRIBUTES, "doctor.attributes", GRANT_WARNING,
+           N_("the file is not as a round needs it, so that git may change bytes of files in a work tree"),
+           N_("in a clone, write into it the one line \"{0}\", commit and push"))
+GR_FINDING(DOCTOR_RECORD, "doctor.record", GRANT_ERROR,
+           N_("a record cannot be read: {0}"), N_("put the file right in a clone, commit and push; until then nothing is indexed"))
+GR_FINDING(DOCTOR_INDEX_MISSING, "doctor.index-missing", GRANT_NOTE,
+           N_("there is no index yet"), N_("nothing to do: whoever looks first makes it"))
+GR_FINDING(DOCTOR_INDEX_BEHIND, "doctor.index-behind", GRANT_NOTE,
+           N_("the index stands at {0}, and main at {1}"), N_("nothing to do: whoever looks next brings it up to date"))
+GR_FINDING(DOCTOR_INDEX_DAMAGED, "doctor.index-damaged", GRANT_WARNING,
+           N_("the index cannot be used: {0}"), N_("grant doctor --mend makes it anew, and so does grant reindex"))
+GR_FINDING(DOCTOR_INDEX_DIFFERS, "doctor.index-differs", GRANT_ERROR,
+           N_("the index does not say what the records say; rows that differ: {0} ({1})"),
+           N_("grant doctor --mend makes it anew, and so does grant reindex"))

@@ -163,6 +163,22 @@ void gr_findings_add_rule(grant_findings *findings, const char *code, enum grant
 	add(findings, finding);
 }
 
+void gr_findings_lost(grant_findings *findings)
+{
+	findings->failed = true;
+}
+
+void gr_findings_mended(grant_findings *findings, const char *what_was_done)
+{
+	grant_finding *last = findings->count > 0 && !findings->failed ? findings->items[findings->count - 1] : NULL;
+
+	if (!last)
+		return;
+	last->severity = GRANT_NOTE;
+	if (!set_text(&last->remedy, what_was_done))
+		findings->failed = true;
+}
+
 static void fill_place(grant_findings *findings, enum grant_place part, const char *text)
 {
 	for (size_t i = 0; i < findings->count; i++)

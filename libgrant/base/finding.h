@@ -42,6 +42,11 @@ void gr_findings_set_record(grant_findings *findings, const char *record);
 void gr_findings_set_entry(grant_findings *findings, const char *entry);
 void gr_findings_set_line(grant_findings *findings, size_t line);
 
+/* Something could not be looked at for want of memory: as when a finding could not be added. */
+void gr_findings_lost(grant_findings *findings);
+/* The one that was added last is not wrong any more: it becomes a note, and says what was done instead of what to do. */
+void gr_findings_mended(grant_findings *findings, const char *what_was_done);
+
 void gr_findings_move(grant_findings *to, grant_findings *from); /* appends; `from` is empty after */
 void gr_findings_sort(grant_findings *findings);                 /* errors first, else in order of place; stable */
 

@@ -15,7 +15,7 @@
 #define BUSY_MS 30000
 #define LONG_LOG (2 * 1024 * 1024)
 
-static int run(gr_index *index, const char *sql)
+int gr_index_run(gr_index *index, const char *sql)
 {
 	int r = sqlite3_exec(index->db, sql, NULL, NULL, NULL);
 
@@ -53,7 +53,7 @@ static int open_file(gr_index *index, const char *path)
 	sqlite3_busy_timeout(index->db, BUSY_MS);
 	sqlite3_db_config(index->db, SQLITE_DBCONFIG_DEFENSIVE, 1, NULL);
 	sqlite3_db_config(index->db, SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1, NULL);
-	r = run(index, settings);
+	r = gr_index_run(index, settings);
 	if (r < 0) {
 		index->is_busy = is_busy(index);
 		sqlite3_close_v2(index->db);
@@ -91,13 +91,13 @@ static int prepare_file(gr_index *index)
 
 	if (r < 0 || fits)
 		return r;
-	r = run(index, "BEGIN IMMEDIATE");
+	r = gr_index_run(index, "BEGIN IMMEDIATE");
 	if (r == 0)
 		r = gr_schema_check(&fits, index);
 	if (r == 0 && !fits)
 		r = gr_schema_make(index);
 	if (r == 0)
-		return run(index, "COMMIT");
+		return gr_index_run(index, "COMMIT");
 	index->is_busy = is_busy(index);
 	sqlite3_exec(index->db, "ROLLBACK", NULL, NULL, NULL);
 	return r;
@@ -110,8 +110,8 @@ static void delete_file(const char *path)
 	for (size_t i = 0; i < GR_COUNT(endings); i++) {
 		gr_autofree_text char *name = gr_format("%s%s", path, endings[i]);
 
-		if (name)
-			unlink(name);
+		if (name && unlink(name) < 0 && errno == EISDIR)
+			rmdir(name);
 	}
 }
 
@@ -167,10 +167,9 @@ static int open_any(gr_index *index)
 	return open_in_memory(index);
 }
 
-int gr_index_open(gr_index **out, const char *path, const struct gr_table *tables, size_t table_count)
+int gr_index_new(gr_index **out, const char *path, const struct gr_table *tables, size_t table_count)
 {
 	gr_index *index = gr_alloc(sizeof(*index));
-	int r;
 
 	if (!index)
 		return GRANT_ENOMEM;
@@ -178,13 +177,39 @@ int gr_index_open(gr_index **out, const char *path, const struct gr_table *table
 	index->table_count = table_count;
 	index->path = gr_strdup(path);
 	index->of_table = gr_alloc_array(table_count, sizeof(*index->of_table));
-	r = index->path && index->of_table ? open_any(index) : GRANT_ENOMEM;
+	if (!index->path || !index->of_table) {
+		gr_index_close(index);
+		return GRANT_ENOMEM;
+	}
+	*out = index;
+	return 0;
+}
+
+static int open_with(gr_index **out, const char *path, const struct gr_table *tables, size_t table_count,
+                     int (*open_it)(gr_index *index))
+{
+	gr_index *index;
+	int r = gr_index_new(&index, path, tables, table_count);
+
+	if (r < 0)
+		return r;
+	r = open_it(index);
 	if (r < 0) {
 		gr_index_close(index);
 		return r;
 	}
 	*out = index;
 	return 0;
+}
+
+int gr_index_open(gr_index **out, const char *path, const struct gr_table *tables, size_t table_count)
+{
+	return open_with(out, path, tables, table_count, open_any);
+}
+
+int gr_index_open_memory(gr_index **out, const struct gr_table *tables, size_t table_count)
+{
+	return open_with(out, "", tables, table_count, open_in_memory);
 }
 
 void gr_index_close(gr_index *index)
@@ -208,7 +233,7 @@ static int make_anew(gr_index *index)
 
 	gr_sql_close_all(index);
 	sqlite3_db_config(index->db, SQLITE_DBCONFIG_RESET_DATABASE, 1, NULL);
-	r = run(index, "VACUUM");
+	r = gr_index_run(index, "VACUUM");
 	sqlite3_db_config(index->db, SQLITE_DBCONFIG_RESET_DATABASE, 0, NULL);
 	return r == 0 ? prepare_file(index) : r;
 }
@@ -278,7 +303,7 @@ int gr_index_bulk(gr_index *index, bool begins)
 	if (r == 0)
 		r = gr_text_bulk(index, begins);
 	if (r == 0)
-		r = run(index, gr_buf_text(&sql));
+		r = gr_index_run(index, gr_buf_text(&sql));
 	index->in_bulk = begins && r == 0;
 	return r;
 }

@@ -25,6 +25,29 @@ typedef struct gr_cursor gr_cursor;
  * GRANT_EIO, GRANT_ENOMEM.
  */
 int gr_index_open(gr_index **out, const char *path, const struct gr_table *tables, size_t table_count);
+/* One that is kept nowhere. */
+int gr_index_open_memory(gr_index **out, const struct gr_table *tables, size_t table_count);
+/*
+ * Looking for damage (inspect.c): a copy in memory of what the file holds at the moment, taken without writing a byte or a lock
+ * where nobody else is at work. GRANT_ENOTFOUND: no file; GRANT_EFORMAT: damaged, or of another version; GRANT_EIO.
+ */
+int gr_index_copy(gr_index **out, const char *path, const struct gr_table *tables, size_t table_count);
+/* Whether all that the file holds agrees with itself; GRANT_EFORMAT says what does not. */
+int gr_index_check(gr_index *index);
+/* Rows that one of two has, or has otherwise: by table ("search", "history" too) and first key. Non-zero ends it and comes back. */
+int gr_index_compare(gr_index *one, gr_index *other, int (*call)(const char *table, const char *key, void *payload), void *payload);
+
+/* Maintenance (inspect.c): what the file takes, and makes it small and quick. */
+struct gr_index_sizes {
+	int64_t bytes, free_bytes, log_bytes;
+};
+int gr_index_sizes(struct gr_index_sizes *out, gr_index *index);
+int gr_index_shrink(gr_index *index);       /* waits for who reads; GRANT_EIO when it cannot be had */
+int gr_index_empty_log(gr_index *index);    /* the same */
+/* What SQLite knows about the contents of its look-ups: whether that is right by and large; take it anew. */
+int gr_index_has_statistics(bool *out, gr_index *index);
+int gr_index_take_statistics(gr_index *index);
+
 void gr_index_close(gr_index *index);
 /* Throw away what is there; the next update begins from nothing. */
 int gr_index_clear(gr_index *index);

@@ -40,6 +40,10 @@ struct gr_index {
 	bool is_held; /* the transaction goes on (gr_index_hold()) */
 };
 
+/* db.c */
+int gr_index_new(gr_index **out, const char *path, const struct gr_table *tables, size_t table_count);
+int gr_index_run(gr_index *index, const char *sql);
+
 /* errors.c */
 int gr_sql_fail(sqlite3 *db, int code);
 

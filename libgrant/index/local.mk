@@ -7,5 +7,6 @@ libgrant_core_sources += \
 	%D%/search.c \
 	%D%/row.c %D%/row.h \
 	%D%/update.c \
+	%D%/inspect.c \
 	%D%/history.c \
 	%D%/query.c

@@ -116,7 +116,7 @@ static int list_packs(struct listing *list, const gr_store *store)
 }
 
 /* Sizes and classes of those that may be touched; the others are left out. */
-static void look_at_packs(struct listing *list, const gr_store *store)
+static void look_at_packs(struct listing *list, const gr_store *store, bool under_lock)
 {
 	size_t kept = 0;
 
@@ -125,7 +125,8 @@ static void look_at_packs(struct listing *list, const gr_store *store)
 		gr_autofree_text char *path = gr_format("%spack-%s.pack", store->pending.folder, found->name);
 		struct stat status;
 
-		unkeep_dead(store, found->name);
+		if (under_lock)
+			unkeep_dead(store, found->name);
 		if (!path || stat(path, &status) < 0 || !is_plain(store, found->name))
 			continue;
 		found->size = (uint64_t)status.st_size;
@@ -405,7 +406,7 @@ static int tidy_classes(gr_store *store, struct listing *list, size_t many, size
 }
 
 /* git is at work on the packs itself, or has an index over several of them that would name packs which are gone. */
-static bool is_gits_turn(const gr_store *store)
+bool gr_store_is_gits_turn(const gr_store *store)
 {
 	gr_autofree_text char *running = gr_format("%sgc.pid", store->git_dir);
 	gr_autofree_text char *over_packs = gr_format("%smulti-pack-index", store->pending.folder);
@@ -417,8 +418,8 @@ void gr_store_tidy(gr_store *store)
 {
 	struct listing list = { 0 };
 
-	if (list_packs(&list, store) == 0 && list.count > MANY && !is_gits_turn(store)) {
-		look_at_packs(&list, store);
+	if (list_packs(&list, store) == 0 && list.count > MANY && !gr_store_is_gits_turn(store)) {
+		look_at_packs(&list, store, true);
 		tidy_classes(store, &list, MANY, FEW, ACT_BYTES);
 		gr_objects_open(store);
 	}
@@ -432,8 +433,8 @@ int gr_store_consolidate(int64_t *before, int64_t *after, gr_store *store)
 	int r = list_packs(&list, store);
 
 	*before = *after = (int64_t)list.count;
-	if (r == 0 && !is_gits_turn(store)) {
-		look_at_packs(&list, store);
+	if (r == 0 && !gr_store_is_gits_turn(store)) {
+		look_at_packs(&list, store, true);
 		for (size_t i = 0; i < list.count; i++)
 			list.items[i].size_class = 0;
 		r = tidy_classes(store, &list, 1, 2, UINT32_MAX);
@@ -443,6 +444,30 @@ int gr_store_consolidate(int64_t *before, int64_t *after, gr_store *store)
 			r = list_packs(&list, store);
 		*after = (int64_t)list.count;
 	}
+	gr_free(list.items);
+	return r;
+}
+
+int gr_store_count_packs(int64_t *all, int64_t *together, gr_store *store)
+{
+	struct listing list = { 0 };
+	struct entries entries = { 0 };
+	struct source *sources = NULL;
+	size_t count;
+	int r = list_packs(&list, store);
+
+	*all = (int64_t)list.count;
+	look_at_packs(&list, store, false);
+	count = list.count;
+	if (r == 0 && count > 0) {
+		sources = gr_alloc_array(list.count, sizeof(*sources));
+		r = sources ? open_sources(sources, &entries, list.items, &count, store) : GRANT_ENOMEM;
+	}
+	*together = count > 1 && !gr_store_is_gits_turn(store) ? (int64_t)count : 0;
+	for (size_t i = 0; sources && i < list.count; i++)
+		close_source(&sources[i]);
+	gr_free(sources);
+	gr_free(entries.items);
 	gr_free(list.items);
 	return r;
 }

@@ -88,12 +88,26 @@ int gr_pending_backend(git_odb *odb, gr_store *store);
 /* lock.c: a small file whose being there says something; it need not outlive a power cut. */
 int gr_note_write(const char *path, const char *text);
 
-/* repo.c: a repository that was being made has its first commit. */
+/* repo.c: a handle in steps: an empty one, its folder, what libgit2 has opened, our own folder in it. */
+int gr_store_begin(gr_store **out);
+int gr_store_set_dir(gr_store *store, const char *git_dir);
+int gr_store_fill(gr_store *store);
+int gr_store_make_folder(const gr_store *store);
+/* libgit2 refused since the repository belongs to another user. */
+bool gr_git_is_of_another(int git_code);
+
+/* A repository that was being made has its first commit. */
 void gr_store_settle(const gr_store *store);
 void gr_store_made(const gr_store *store);
 
 /* lock.c: take away "<name>.lock" in the git folder when it is the one that a dead writer of ours left. */
 bool gr_dead_lock_remove(gr_store *store, const char *name, ino_t found);
+
+/* loose.c: every object that lies in a file of its own; its file; whether it is whole. */
+enum { GR_LOOSE_GONE, GR_LOOSE_CLOSED /* it cannot be opened */, GR_LOOSE_DAMAGED, GR_LOOSE_WHOLE };
+int gr_loose_check(const char *path, const struct gr_oid *oid); /* one of these; GRANT_ENOMEM */
+int gr_loose_each(gr_store *store, int (*call)(gr_store *store, const struct gr_oid *oid, void *payload), void *payload);
+char *gr_loose_path(const gr_store *store, const struct gr_oid *oid);
 
 /* edit.c: whose trees are edited. */
 gr_store *gr_edit_store(const gr_edit *edit);

@@ -1,5 +1,5 @@
 libgrant_core_sources += \
-	%D%/store.h %D%/inside.h %D%/pack.h \
+	%D%/store.h %D%/inside.h %D%/pack.h %D%/exam.h \
 	%D%/errors.c \
 	%D%/repo.c \
 	%D%/tree.c \
@@ -16,4 +16,10 @@ libgrant_core_sources += \
 	%D%/checkout.c \
 	%D%/commit.c \
 	%D%/lock.c \
+	%D%/loose.c \
+	%D%/maintain.c \
+	%D%/doctor.c \
+	%D%/leftovers.c \
+	%D%/exam-packs.c \
+	%D%/exam-objects.c \
 	%D%/history.c

@@ -55,7 +55,7 @@ bool gr_oid_equal(const struct gr_oid *a, const struct gr_oid *b)
 
 /* ---- opening ---- */
 
-static int begin_store(gr_store **out)
+int gr_store_begin(gr_store **out)
 {
 	gr_store *store;
 
@@ -73,7 +73,7 @@ static int begin_store(gr_store **out)
 	return 0;
 }
 
-static int make_own_folder(const gr_store *store)
+int gr_store_make_folder(const gr_store *store)
 {
 	gr_autofree_text char *folder = gr_format("%sgrant", store->git_dir);
 
@@ -85,31 +85,41 @@ static int make_own_folder(const gr_store *store)
 	return 0;
 }
 
-static int fill_store(gr_store *store)
+int gr_store_set_dir(gr_store *store, const char *git_dir)
 {
-	const char *dir = git_repository_path(store->repository);
-	int r;
+	store->git_dir = gr_strdup(git_dir);
+	return store->git_dir ? gr_pack_init(&store->pending, git_dir) : GRANT_ENOMEM;
+}
 
-	store->git_dir = gr_strdup(dir);
-	if (!store->git_dir)
-		return GRANT_ENOMEM;
-	r = gr_pack_init(&store->pending, dir);
-	if (r < 0)
-		return r;
-	r = gr_objects_open(store);
+int gr_store_fill(gr_store *store)
+{
+	int r = gr_objects_open(store);
+
 	if (r == 0)
 		r = git_repository_set_ident(store->repository, "libgrant", "libgrant@localhost");
-	if (r < 0)
-		return gr_git_fail(r, "%s", dir);
-	return make_own_folder(store);
+	return r < 0 ? gr_git_fail(r, "%s", store->git_dir) : 0;
+}
+
+static int fill_store(gr_store *store)
+{
+	int r = gr_store_set_dir(store, git_repository_path(store->repository));
+
+	if (r == 0)
+		r = gr_store_fill(store);
+	return r == 0 ? gr_store_make_folder(store) : r;
+}
+
+/* libgit2 1.5 says ENOTFOUND "config value 'safe.directory' was not found" for a repository of another user */
+bool gr_git_is_of_another(int git_code)
+{
+	const git_error *error = git_error_last();
+
+	return git_code == GIT_EOWNER || (error && error->message && strstr(error->message, "safe.directory"));
 }
 
 static int fail_open(int git_code, const char *dir)
 {
-	const git_error *error = git_error_last();
-
-	/* libgit2 1.5 says ENOTFOUND "config value 'safe.directory' was not found" for a repository of another user */
-	if (git_code == GIT_EOWNER || (error && error->message && strstr(error->message, "safe.directory")))
+	if (gr_git_is_of_another(git_code))
 		return gr_fail(GRANT_EIO,
 		               _("the repository %s belongs to another user; trust it with: git config --global --add "
 		                 "safe.directory %s"),
@@ -123,7 +133,7 @@ static int fail_open(int git_code, const char *dir)
 int gr_store_open(gr_store **out, const char *dir)
 {
 	gr_store *store;
-	int r = begin_store(&store);
+	int r = gr_store_begin(&store);
 
 	if (r < 0)
 		return r;
@@ -308,7 +318,7 @@ int gr_store_init(gr_store **out, const char *dir, bool checkout)
 {
 	git_repository_init_options options;
 	gr_store *store;
-	int r = begin_store(&store);
+	int r = gr_store_begin(&store);
 
 	if (r < 0)
 		return r;

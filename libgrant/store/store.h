@@ -10,7 +10,9 @@
 
 #include "base/base.h"
 #include "base/buf.h"
+#include "base/finding.h"
 #include "base/io.h"
+#include "base/progress.h"
 #include "base/time.h"
 
 #define GR_OID_SIZE 20
@@ -156,6 +158,32 @@ void gr_store_tidy(gr_store *store);
 /* Put packs together, whatever their sizes; under the lock. How many there were and are. Nothing is done while git's own
  * maintenance runs, or has an index over all packs. */
 int gr_store_consolidate(int64_t *before, int64_t *after, gr_store *store);
+/* How many packs there are, and how many of them that would put together; no lock is needed. */
+int gr_store_count_packs(int64_t *all, int64_t *together, gr_store *store);
+/* git's own maintenance runs, or there is an index over all packs. */
+bool gr_store_is_gits_turn(const gr_store *store);
+
+/*
+ * Looking for damage (doctor.c), also in what git does not take for a repository any more. Nothing is written unless `mend`:
+ * then the writers' lock is held, and what is mended becomes a note.
+ */
+struct gr_exam {
+	grant_findings *findings;
+	bool mend;
+	const char *known;            /* a commit that main is known to have stood at, 40 hex digits; NULL: none */
+	struct gr_progress *progress;
+};
+/* What there is; nothing that cannot be opened is, and nothing is written but, when it is wished, our own folder, without which
+ * there is no lock. GRANT_EIO: nothing like a repository is there. */
+int gr_store_open_as_is(gr_store **out, const char *dir, bool make_folder);
+bool gr_store_is_open(const gr_store *store); /* it could be opened after all */
+int gr_store_exam(gr_store *store, const struct gr_exam *exam);
+
+/* Maintenance, under the lock but for a dry run, each with how many there were: files that dead programs left half-written;
+ * objects in files of their own, which go into a pack; references, when they are many, into one file. */
+int gr_store_sweep(int64_t *count, gr_store *store, bool dry_run);
+int gr_store_pack_loose(int64_t *count, gr_store *store, bool dry_run);
+int gr_store_pack_references(int64_t *count, gr_store *store, bool dry_run);
 
 /* History from a commit backwards. Texts are borrowed for the call. */
 struct gr_commit_info {

@@ -157,13 +157,14 @@ static void free_ring(struct ring *ring)
 	gr_free(ring);
 }
 
-/* A commit that is not written yet is seen by the handle that made it only. */
+/* A commit that is not written yet is seen by the handle that made it only. Nothing is written by opening: a doctor may ask. */
 static gr_store *open_second(grant_round *round, const struct gr_oid *commit)
 {
 	gr_store *store = NULL;
 	struct gr_oid tree;
 
-	if (gr_store_open(&store, gr_store_git_dir(round->store)) == 0 && gr_store_tree_of(&tree, store, commit) == 0)
+	if (gr_store_open_as_is(&store, gr_store_git_dir(round->store), false) == 0 && gr_store_is_open(store) &&
+	    gr_store_tree_of(&tree, store, commit) == 0)
 		return store;
 	gr_store_close(store);
 	gr_error_clear();

@@ -86,6 +86,9 @@ unsigned gr_round_places(const grant_round *round);
 /* "budget" in fen, -1 when the round has none. */
 int64_t gr_round_budget(const grant_round *round);
 
+/* .gitattributes of every round: git changes no byte. */
+#define GR_ATTRIBUTES "* -text -filter -ident"
+
 #define GR_RECORD_MAX_BYTES ((size_t)8 * 1024 * 1024)
 #define GR_RULES_MAX_BYTES ((size_t)64 * 1024)
 

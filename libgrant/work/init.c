@@ -16,8 +16,6 @@
 #include "work/act.h"
 #include "work/handle.h"
 
-static const char attributes[] = "* -text -filter -ident\n";
-
 /* What is read and checked before anything is made. */
 struct plan {
 	const grant_init_options *options;
@@ -232,7 +230,7 @@ static int build_round(struct gr_act *act, const void *input)
 	int r;
 
 	snprintf(person.person, sizeof(person.person), "%s", plan->options->person);
-	r = gr_edit_put_bytes(act->edit, ".gitattributes", attributes, strlen(attributes));
+	r = gr_edit_put_bytes(act->edit, ".gitattributes", GR_ATTRIBUTES "\n", strlen(GR_ATTRIBUTES "\n"));
 	if (r == 0)
 		r = gr_act_put(act, &format, make_format(plan));
 	if (r == 0)

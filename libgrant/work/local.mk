@@ -43,4 +43,6 @@ libgrant_core_sources += \
 	%D%/similar.c %D%/similar.h \
 	%D%/history.c \
 	%D%/status.c \
-	%D%/export.c
+	%D%/export.c \
+	%D%/doctor.c \
+	%D%/maintain.c

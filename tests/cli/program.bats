@@ -254,7 +254,7 @@ setup() { setup_common; }
 
 @test "every command has a help text" {
 	for command in init round person kit check submit list show cat extract search log screen conflict assign review \
-		measure rank decide agree milestone pay status export reindex; do
+		measure rank decide agree milestone pay status export reindex doctor maintain; do
 		run -0 grant "$command" --help
 		[[ $output == *"$command"* ]]
 	done

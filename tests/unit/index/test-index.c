@@ -407,9 +407,122 @@ static void the_history_of_a_subject_comes_newest_first(void **state)
 	clear_place(&place);
 }
 
+/* Size, time and bytes of the file and of all beside it; yours. */
+static char *everything(const struct place *place)
+{
+	gr_auto_buf struct gr_buf out = GR_BUF_INIT;
+	char command[192], block[1024];
+	size_t size;
+	FILE *pipe;
+
+	snprintf(command, sizeof(command), "cd '%s' && find . -printf '%%p %%s %%T@ %%i\\n' | sort && cat * | cksum", place->dir);
+	pipe = popen(command, "r");
+	assert_non_null(pipe);
+	while ((size = fread(block, 1, sizeof(block), pipe)) > 0)
+		gr_buf_append(&out, block, size);
+	assert_int_equal(pclose(pipe), 0);
+	return gr_buf_steal(&out);
+}
+
+/* What the copy holds of an application's title; the file stays as it was. */
+static void copy_finds(const struct place *place, const char *words, const char *ids)
+{
+	gr_autofree_text char *before = everything(place), *after = NULL;
+	gr_index *copy;
+	gr_cursor *cursor;
+
+	check(gr_index_copy(&copy, place->path, tables, GR_COUNT(tables)));
+	check(gr_index_check(copy));
+	check(gr_index_search(&cursor, copy, words, 0));
+	expect_ids(cursor, ids);
+	gr_index_close(copy);
+	after = everything(place);
+	assert_string_equal(before, after);
+}
+
+static void a_copy_has_what_stands_in_the_log_and_leaves_no_trace(void **state)
+{
+	struct place place;
+
+	(void)state;
+	make_place(&place);
+	gr_index_close(place.index);
+	copy_finds(&place, "花园", "XF-10000"); /* in the log */
+	empty_log(&place);
+	copy_finds(&place, "花园", "XF-10000"); /* in the file, the log empty */
+	open_index(&place);
+	check(gr_index_begin(place.index));
+	put(place.index, "XF-10001", "花园二期");
+	copy_finds(&place, "花园", "XF-10000"); /* a writer at work */
+	check(gr_index_commit_at(place.index, COMMIT));
+	copy_finds(&place, "二期", "XF-10001");
+	clear_place(&place);
+}
+
+static void a_copy_of_what_is_no_index_of_ours_is_refused(void **state)
+{
+	struct place place;
+	gr_index *copy = NULL;
+
+	(void)state;
+	make_place(&place);
+	assert_int_equal(gr_index_copy(&copy, place.path, older, GR_COUNT(older)), GRANT_EFORMAT);
+	gr_index_close(place.index);
+	place.index = NULL;
+	empty_log(&place);
+	spoil(&place, 0, 100);
+	assert_int_equal(gr_index_copy(&copy, place.path, tables, GR_COUNT(tables)), GRANT_EFORMAT);
+	unlink(place.path);
+	assert_int_equal(gr_index_copy(&copy, place.path, tables, GR_COUNT(tables)), GRANT_ENOTFOUND);
+	assert_int_equal(mkdir(place.path, 0777), 0);
+	assert_int_equal(gr_index_copy(&copy, place.path, tables, GR_COUNT(tables)), GRANT_EFORMAT);
+	assert_null(copy);
+	clear_place(&place);
+}
+
+static int note_difference(const char *table, const char *key, void *payload)
+{
+	gr_buf_printf(payload, "%s %s\n", table, key);
+	return 0;
+}
+
+static void expect_differences(gr_index *one, gr_index *other, const char *expected)
+{
+	gr_auto_buf struct gr_buf told = GR_BUF_INIT;
+
+	check(gr_index_compare(one, other, note_difference, &told));
+	assert_string_equal(gr_buf_text(&told), expected);
+}
+
+static void two_indexes_differ_where_one_has_more_or_another_value(void **state)
+{
+	static const char *const gone[] = { "XF-0010", NULL };
+	struct place place;
+	gr_index *other;
+
+	(void)state;
+	make_place(&place);
+	check(gr_index_open_memory(&other, tables, GR_COUNT(tables)));
+	fill(other);
+	expect_differences(place.index, other, "");
+	check(gr_index_begin(other));
+	put(other, "XF-0002", "别的");
+	put(other, "XF-0003", "多出来的");
+	check(gr_index_remove(other, "application", gone));
+	check(gr_index_commit_at(other, COMMIT));
+	expect_differences(place.index, other,
+	                   "application XF-0002\napplication XF-0003\napplication XF-0010\n"
+	                   "search XF-0002\nsearch XF-0003\nsearch XF-0010\n");
+	gr_index_close(other);
+	clear_place(&place);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(a_copy_has_what_stands_in_the_log_and_leaves_no_trace),
+		cmocka_unit_test(a_copy_of_what_is_no_index_of_ours_is_refused),
+		cmocka_unit_test(two_indexes_differ_where_one_has_more_or_another_value),
 		cmocka_unit_test(what_is_no_index_is_begun_anew),
 		cmocka_unit_test(pages_of_junk_are_noticed_or_thrown_away),
 		cmocka_unit_test(an_index_for_other_tables_is_begun_anew),

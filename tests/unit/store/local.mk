@@ -22,3 +22,9 @@ tests_unit_store_test_merge_SOURCES = %D%/test-merge.c %D%/store-test.h
 tests_unit_store_test_merge_LDADD = $(unit_ldadd)
 tests_unit_store_test_merge_CPPFLAGS = $(unit_cppflags)
 TESTS += tests/unit/store/test-merge
+
+check_PROGRAMS += tests/unit/store/test-doctor
+tests_unit_store_test_doctor_SOURCES = %D%/test-doctor.c %D%/store-test.h
+tests_unit_store_test_doctor_LDADD = $(unit_ldadd)
+tests_unit_store_test_doctor_CPPFLAGS = $(unit_cppflags)
+TESTS += tests/unit/store/test-doctor
