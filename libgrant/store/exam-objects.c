@@ -219,7 +219,7 @@ static int enter_entry(struct walker *walker, const struct item *tree, const str
 
 static int enter_tree(struct walker *walker, const struct item *item, git_odb_object *object)
 {
-	struct gr_tree tree = { .object = object, .at = git_odb_object_data(object) };
+	struct gr_tree tree = { .at = git_odb_object_data(object) }; /* the object is the caller's to free */
 	struct gr_tree_entry entry;
 	int r;
 
