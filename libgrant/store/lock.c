@@ -93,12 +93,13 @@ static int wait_for(gr_store *store, int64_t milliseconds)
 		if (errno != EAGAIN && errno != EACCES && errno != EINTR)
 			return gr_fail_errno(errno, _("the writers' lock"));
 		if (now_ms() >= until)
-			return gr_fail(GRANT_ECONFLICT,
-			               dngettext(GR_DOMAIN,
-			                         "another program has been writing to this round for %lld second; try again",
-			                         "another program has been writing to this round for %lld seconds; try again",
-			                         (unsigned long)(milliseconds / 1000)),
-			               (long long)(milliseconds / 1000));
+			return gr_fail(
+				GRANT_ECONFLICT,
+				dngettext(GR_DOMAIN,
+			                  "another program has been writing to this round for %lld second; try again",
+			                  "another program has been writing to this round for %lld seconds; try again",
+			                  (unsigned long)(milliseconds / 1000)),
+				(long long)(milliseconds / 1000));
 		nanosleep(&wait, NULL);
 		jitter = jitter * 1103515245u + 12345u;
 	}
