@@ -43,7 +43,8 @@ static void print_receipt(struct cli *cli, const char *archive, const grant_reco
 	if (grant_record_is_true(grant_round_last_act(cli->round), "dry_run")) {
 		cleanup_text char *file = text_safe(archive);
 
-		printf(_("%s would be taken in as %s: %s  (sha256 %s)\n"), file, id ? id : "", safe, digest ? digest : "");
+		printf(_("%s would be taken in as %s: %s  (sha256 %s)\n"), file, id ? id : "", safe,
+		       digest ? digest : "");
 		output_act_words(cli);
 	} else {
 		printf("%s  %s  (sha256 %s)\n", id ? id : "", safe, digest ? digest : "");

@@ -185,7 +185,11 @@ static int tell_lost(struct cli *cli, int error)
 	if (!commit)
 		return trouble(cli, GRANT_EIO, _("the answer cannot be written: %s"), strerror(error));
 	return trouble(cli, GRANT_EIO, _("the answer cannot be written: %s; but it was done: %s (commit %.10s)"),
-	               strerror(error), cli->done ? cli->done : told ? told : "", commit);
+	               strerror(error),
+	               cli->done ? cli->done
+	               : told    ? told
+	                         : "",
+	               commit);
 }
 
 int term_finish(struct cli *cli, int status)

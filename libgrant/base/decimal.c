@@ -65,9 +65,10 @@ int gr_decimal_parse(int64_t *out, const char *text, unsigned places)
 	while (part > places && shape.part[part - 1] == '0')
 		part--;
 	if (part > places)
-		return gr_fail(GRANT_EINPUT,
-		               dngettext(GR_DOMAIN, "“%s” has more than %u place", "“%s” has more than %u places", places),
-		               text, places);
+		return gr_fail(
+			GRANT_EINPUT,
+			dngettext(GR_DOMAIN, "“%s” has more than %u place", "“%s” has more than %u places", places),
+			text, places);
 	if (!add_digits(&number, shape.whole, shape.whole_size) || !add_digits(&number, shape.part, part) ||
 	    !add_digits(&number, "000000000000000000", places - part))
 		return gr_fail(GRANT_EINPUT, _("“%s” is too large"), text);

@@ -381,8 +381,8 @@ int gr_store_merge(struct gr_oid *tree, gr_store *store, const struct gr_oid *ba
 	gr_buf_free(&merger.path);
 	if (r == 0 && merger.unsettled)
 		r = gr_fail(GRANT_ECONFLICT,
-		            dngettext(GR_DOMAIN, "%zu file was changed on both sides", "%zu files were changed on both sides",
-		                      merger.unsettled),
+		            dngettext(GR_DOMAIN, "%zu file was changed on both sides",
+		                      "%zu files were changed on both sides", merger.unsettled),
 		            merger.unsettled);
 	if (r == 0)
 		*tree = merged.oid;

@@ -129,7 +129,8 @@ static const struct gr_subject_item *find_waiting(const struct gr_subject *appli
 		const struct gr_subject_item *item = &application->items[i];
 		int64_t is = 0;
 
-		if (item->location.kind != GR_KIND_PAYMENT || gr_value_int64(&is, gr_map_get(item->record, "tranche")) < 0)
+		if (item->location.kind != GR_KIND_PAYMENT ||
+		    gr_value_int64(&is, gr_map_get(item->record, "tranche")) < 0)
 			continue;
 		if (tranche && is != tranche)
 			continue;

@@ -325,11 +325,12 @@ static int scan_archive(struct reader *reader, grant_findings *findings, const s
 	int r;
 
 	if (stat(request->path, &status) == 0 && S_ISDIR(status.st_mode))
-		return gr_error_in_file(gr_fail(GRANT_EINPUT,
-		                                _("%s is a folder; pack it as zip (on Windows: right click, Send to, Compressed "
-		                                  "folder) and give the zip"),
-		                                request->path),
-		                        request->path);
+		return gr_error_in_file(
+			gr_fail(GRANT_EINPUT,
+		                _("%s is a folder; pack it as zip (on Windows: right click, Send to, Compressed "
+		                  "folder) and give the zip"),
+		                request->path),
+			request->path);
 	r = gr_file_source_open(&file, request->path);
 	if (r < 0)
 		return r;

@@ -156,8 +156,9 @@ bool gr_round_mend_index(grant_round *round, int code)
 static int check_on_disk(const grant_round *round)
 {
 	return gr_index_in_memory(round->index)
-	               ? gr_fail(GRANT_EIO, _("the index cannot be written to %sgrant: every command makes one in memory "
-	                                      "for itself, which takes longer; see to it that the folder can be written"),
+	               ? gr_fail(GRANT_EIO,
+	                         _("the index cannot be written to %sgrant: every command makes one in memory "
+	                           "for itself, which takes longer; see to it that the folder can be written"),
 	                         gr_store_git_dir(round->store))
 	               : 0;
 }

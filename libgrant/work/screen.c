@@ -55,10 +55,11 @@ static int check_wish(const struct gr_act *act, const grant_screen_options *wish
 	if (wish->verdict == GRANT_VERDICT_PASS && errors > 0 && !has_reason)
 		return gr_error_in_record(
 			gr_fail(GRANT_EDENIED,
-		                dngettext(GR_DOMAIN,
-		                          "the rules find %s ineligible (%zu error); to pass it all the same say why with --reason",
-		                          "the rules find %s ineligible (%zu errors); to pass it all the same say why with --reason",
-		                          errors),
+		                dngettext(
+					GR_DOMAIN,
+					"the rules find %s ineligible (%zu error); to pass it all the same say why with --reason",
+					"the rules find %s ineligible (%zu errors); to pass it all the same say why with --reason",
+					errors),
 		                act->subject, errors),
 			act->subject);
 	return 0;

@@ -188,7 +188,8 @@ static int add_assignments(struct status *status, enum gr_state state)
 		if (r < 0 || count >= wanted)
 			continue;
 		snprintf(text, sizeof(text),
-		         dngettext(GR_DOMAIN, "has %lld of %lld reviewer", "has %lld of %lld reviewers", (unsigned long)wanted),
+		         dngettext(GR_DOMAIN, "has %lld of %lld reviewer", "has %lld of %lld reviewers",
+		                   (unsigned long)wanted),
 		         (long long)count, (long long)wanted);
 		r = add_task(status, &task);
 	}
@@ -408,7 +409,8 @@ struct place {
 static int compare_places(const void *a, const void *b)
 {
 	const struct place *one = a, *other = b;
-	bool late = gr_value_true(gr_map_get(one->task, "late")), other_late = gr_value_true(gr_map_get(other->task, "late"));
+	bool late = gr_value_true(gr_map_get(one->task, "late")),
+	     other_late = gr_value_true(gr_map_get(other->task, "late"));
 	int order = late && other_late ? strcmp(gr_map_text(one->task, "due"), gr_map_text(other->task, "due")) : 0;
 
 	if (late != other_late)
