@@ -26,6 +26,17 @@ static int is_proposal(const struct dirent *entry)
 	return entry->d_name[0] != '.' && strcmp(entry->d_name, "Thumbs.db") != 0 && strcmp(entry->d_name, "desktop.ini") != 0;
 }
 
+/* Whoever has not packed a proposal gives the folder with the form in it. */
+static bool is_form(const char *name)
+{
+	static const char *const forms[] = { "application.json", "application.xlsx", "application.txt", "申请表.xlsx", "申请表.txt" };
+
+	for (size_t i = 0; i < sizeof(forms) / sizeof(*forms); i++)
+		if (strcmp(name, forms[i]) == 0)
+			return true;
+	return false;
+}
+
 static int compare_names(const struct dirent **a, const struct dirent **b)
 {
 	return strcmp((*a)->d_name, (*b)->d_name);
@@ -36,15 +47,20 @@ static int add_folder(struct cli *cli, struct archives *archives, const char *fo
 	struct dirent **entries = NULL;
 	int count = scandir(folder, &entries, is_proposal, compare_names);
 	size_t size = strlen(folder);
+	bool is_unpacked = false;
 
 	if (count < 0)
 		return trouble_file(cli, folder, errno);
 	archives->has_folder = true;
 	for (int i = 0; i < count; i++) {
+		is_unpacked = is_unpacked || is_form(entries[i]->d_name);
 		add(archives, text_format("%s%s%s", folder, folder[size - 1] == '/' ? "" : "/", entries[i]->d_name));
 		free(entries[i]);
 	}
 	free(entries);
+	if (is_unpacked)
+		return trouble(cli, GRANT_EINPUT, _("%s is a folder; pack it as zip (on Windows: right click, Send to, Compressed folder) and give "
+		                                    "the zip"), folder);
 	if (count > 0)
 		return EXIT_DONE;
 	return trouble(cli, GRANT_ENOTFOUND, _("there is no file in %s; put the archives into it"), folder);

@@ -199,6 +199,7 @@ setup() { setup_common; }
 @test "a folder that is given as an archive hears how to pack it" {
 	new_round
 	mkdir folder
+	echo '{}' >folder/application.json
 	run -5 --separate-stderr in_round $in_march submit folder
 	[[ $stderr == *folder*"pack it as zip"* ]]
 	run -5 --separate-stderr grant check folder --round round.json
