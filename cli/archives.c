@@ -59,8 +59,9 @@ static int add_folder(struct cli *cli, struct archives *archives, const char *fo
 	}
 	free(entries);
 	if (is_unpacked)
-		return trouble(cli, GRANT_EINPUT, _("%s is a folder; pack it as zip (on Windows: right click, Send to, Compressed folder) and give "
-		                                    "the zip"), folder);
+		return trouble(cli, GRANT_EINPUT,
+		               _("%s is a folder; pack it as zip (on Windows: right click, Send to, Compressed folder) and give the zip"),
+		               folder);
 	if (count > 0)
 		return EXIT_DONE;
 	return trouble(cli, GRANT_ENOTFOUND, _("there is no file in %s; put the archives into it"), folder);
