@@ -42,6 +42,7 @@ libgrant_core_sources += \
 	%D%/show.c \
 	%D%/similar.c %D%/similar.h \
 	%D%/history.c \
+	%D%/diff.c \
 	%D%/status.c \
 	%D%/export.c \
 	%D%/doctor.c \

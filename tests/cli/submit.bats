@@ -418,3 +418,55 @@ full_folder() {
 	run -5 in_round $in_march submit bad.json
 	[[ $output == *"archive.format"* ]]
 }
+
+# XF-0001 with a corrected version.
+corrected() {
+	archive first.zip requested=50000.00
+	in_round $in_march submit first.zip
+	in_round $in_march screen XF-0001 --return "预算过高"
+	archive second.zip requested=45000.00 extra=补充.txt salt=改
+	in_round $in_march submit second.zip --replace XF-0001
+}
+
+@test "what a corrected version changed is shown, field by field and file by file" {
+	corrected
+	run -0 --separate-stderr in_round diff XF-0001
+	grep -A2 '(requested)$' <<<"$output" | sed -n 2p | grep -q '^  - 50000.00$'
+	grep -A2 '(requested)$' <<<"$output" | sed -n 3p | grep -q '^  + 45000.00$'
+	grep -q '(budget.0.price)$' <<<"$output"
+	[[ $output != *"(title)"* && $output != *answers* ]]
+	grep -Eq '^add +补充.txt +– +1$' <<<"$output"
+	grep -Eq '^change +application.json ' <<<"$output"
+	grep -Eq '^change +说明.txt ' <<<"$output"
+	# what comes later is no other version
+	in_round $in_april screen XF-0001 --pass
+	[ "$(in_round diff XF-0001)" = "$output" ]
+}
+
+@test "the differences as JSON name both commits, and an older revision can be asked for" {
+	corrected
+	run -0 --separate-stderr in_round diff XF-0001 --json
+	python3 - "$output" <<-'END'
+	import json, sys
+	data = json.loads(sys.argv[1])["data"]
+	fields = {f["field"]: (f.get("old"), f.get("new"), f["label"]) for f in data["fields"]}
+	assert fields["requested"][:2] == ("50000.00", "45000.00") and fields["requested"][2] != "requested", fields
+	assert {f["name"]: f["change"] for f in data["files"]} == {"application.json": "change", "补充.txt": "add", "说明.txt": "change", "预算表.csv": "change"}, data["files"]
+	assert len(data["from"]) == len(data["to"]) == 40 and data["from"] != data["to"]
+	END
+	[ "$(in_round diff XF-0001 --from main~2)" = "$(in_round diff XF-0001)" ]
+	run -0 in_round diff XF-0001 --from main
+	[[ $output == *"as they were"* ]]
+	run -3 in_round diff XF-0001 --from "$(git -C "$ROUND" rev-list --max-parents=0 main)"
+	run -3 in_round diff XF-0001 --from nosuch
+	run -3 in_round diff XF-0099
+}
+
+@test "an application without a corrected version has no differences" {
+	archive p.zip
+	in_round $in_march submit p.zip
+	in_round $in_april screen XF-0001 --pass
+	run -0 --separate-stderr in_round diff XF-0001
+	[ -z "$output" ]
+	[[ $stderr == *"as they were"* ]]
+}
