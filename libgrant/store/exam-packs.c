@@ -314,7 +314,7 @@ static int inflate_body(char *out, uint64_t size, int fd, uint64_t at)
 	return is_whole;
 }
 
-/* By ourselves: 1: it is put; 0: it cannot be read. */
+/* A whole object, by ourselves: 1: it is put; 0: it cannot be read. */
 static int rescue_raw(struct gr_pack *pack, const struct wreck *wreck, const struct gr_oid *oid, uint64_t offset)
 {
 	gr_autofree_text char *bytes = NULL;
@@ -329,8 +329,10 @@ static int rescue_raw(struct gr_pack *pack, const struct wreck *wreck, const str
 	bytes = gr_alloc((size_t)size + 1);
 	if (!bytes)
 		return GRANT_ENOMEM;
-	if (!inflate_body(bytes, size, wreck->fd, body) ||
-	    git_odb_hash(&id, bytes, (size_t)size, (git_object_t)type) < 0 || !git_oid_equal(&id, &wanted))
+	r = inflate_body(bytes, size, wreck->fd, body);
+	if (r <= 0)
+		return r;
+	if (git_odb_hash(&id, bytes, (size_t)size, (git_object_t)type) < 0 || !git_oid_equal(&id, &wanted))
 		return 0;
 	r = gr_pack_put(pack, oid, type, bytes, (size_t)size);
 	return r < 0 ? r : 1;
