@@ -74,12 +74,13 @@ struct gr_form_field {
 	const struct gr_form_column *columns; /* NULL: plain text */
 	size_t column_count;
 	bool is_money;               /* "5万元", "50,000.00", full-width digits, and 大写 beside are understood */
+	bool is_date;                /* "2018年4月1日", "2018/4/1" are understood */
 	const char *const *words;    /* pairs: label, word, ..., NULL: "社会团体", "association"; NULL: as typed */
 };
 /* Column money and words: as for fields. */
 struct gr_form_cell_rule {
 	const char *field;           /* "budget.price": a table's column */
-	bool is_money, is_decimal;
+	bool is_money, is_decimal, is_date;
 	const char *const *words;
 };
 struct gr_form {

@@ -1,5 +1,5 @@
 libgrant_core_sources += \
-	%D%/intake.h %D%/inside.h \
+	%D%/intake.h %D%/inside.h %D%/form.h \
 	%D%/charset.c \
 	%D%/stream.c \
 	%D%/zip-check.c \
@@ -9,4 +9,6 @@ libgrant_core_sources += \
 	%D%/reader.c \
 	%D%/scan.c \
 	%D%/capitals.c \
+	%D%/form-label.c \
+	%D%/form-value.c \
 	%D%/form-text.c

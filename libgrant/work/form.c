@@ -175,6 +175,7 @@ static int add_cell(struct labels *labels, const char *path)
 	cell->field = path;
 	cell->is_money = field->type == GR_FIELD_MONEY;
 	cell->is_decimal = field->type == GR_FIELD_DECIMAL;
+	cell->is_date = field->type == GR_FIELD_DATE;
 	if (field->type == GR_FIELD_ENUM) {
 		cell->words = word_pairs(labels, field);
 		if (!cell->words)
@@ -195,6 +196,7 @@ static int add_field(struct labels *labels, const struct gr_form_label *label, c
 	out->field = label->path;
 	out->labels = field_labels(labels, label, label->path);
 	out->is_money = field->type == GR_FIELD_MONEY;
+	out->is_date = field->type == GR_FIELD_DATE;
 	if (field->type == GR_FIELD_ENUM)
 		out->words = word_pairs(labels, field);
 	else if (strcmp(label->path, "category") == 0)
