@@ -42,6 +42,9 @@ void gr_findings_set_record(grant_findings *findings, const char *record);
 void gr_findings_set_entry(grant_findings *findings, const char *entry);
 void gr_findings_set_line(grant_findings *findings, size_t line);
 
+/* The cell of one finding. */
+void gr_findings_set_cell(grant_findings *findings, size_t index, const char *sheet, const char *cell);
+
 void gr_findings_move(grant_findings *to, grant_findings *from); /* appends; `from` is empty after */
 void gr_findings_sort(grant_findings *findings);                 /* errors first, else in order of place; stable */
 

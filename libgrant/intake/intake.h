@@ -97,6 +97,14 @@ struct gr_form {
  */
 int gr_form_read_text(gr_value **out, grant_findings *findings, const struct gr_buf *text, const struct gr_form *form);
 
+/*
+ * The same out of a workbook (.xlsx). `places` says where each field's value stands or should stand: "budget.0.price" ->
+ * {"sheet", "cell"}; findings of this reader have that in their place already. A file that is no workbook that is read here is
+ * said by a finding, and both stay as they were.
+ */
+int gr_form_read_xlsx(gr_value **out, gr_value **places, grant_findings *findings, const struct gr_buf *bytes,
+                      const struct gr_form *form);
+
 /* "人民币壹仟肆佰零玖元伍角整" -> 140950 fen. GRANT_EINPUT. Accepts every variant of domain.md 7.3. */
 int gr_capitals_parse(int64_t *fen, const char *text);
 /* 140950 -> "人民币壹仟肆佰零玖元伍角整". */

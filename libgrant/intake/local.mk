@@ -1,5 +1,5 @@
 libgrant_core_sources += \
-	%D%/intake.h %D%/inside.h %D%/form.h \
+	%D%/intake.h %D%/inside.h %D%/form.h %D%/xlsx.h %D%/form-xlsx.h \
 	%D%/charset.c \
 	%D%/stream.c \
 	%D%/zip-check.c \
@@ -11,4 +11,11 @@ libgrant_core_sources += \
 	%D%/capitals.c \
 	%D%/form-label.c \
 	%D%/form-value.c \
-	%D%/form-text.c
+	%D%/form-text.c \
+	%D%/xlsx-xml.c \
+	%D%/xlsx-package.c \
+	%D%/xlsx-number.c \
+	%D%/xlsx-book.c \
+	%D%/xlsx-sheet.c \
+	%D%/form-xlsx.c \
+	%D%/form-xlsx-table.c

@@ -16,6 +16,7 @@
 #include "trust/trust.h"
 
 #define FORM_MAX_BYTES ((size_t)2 * 1024 * 1024)
+#define WORKBOOK_MAX_BYTES ((size_t)8 * 1024 * 1024) /* people paste pictures into them */
 #define FORM_CANDIDATES 12
 
 /* In order of preference. */
@@ -39,6 +40,7 @@ struct reader {
 	struct candidate candidates[FORM_CANDIDATES];
 	size_t candidate_count;
 	struct candidate *candidate; /* the entry that is read is one */
+	gr_value *places; /* of the form's fields, in a workbook */
 };
 
 /* ---- which entry is the form ---- */
@@ -168,6 +170,11 @@ static int begin_entry(struct gr_intake_sink *sink, const struct gr_intake_entry
 	return r;
 }
 
+static size_t max_bytes(const char *form)
+{
+	return gr_text_ends(form, ".xlsx") ? WORKBOOK_MAX_BYTES : FORM_MAX_BYTES;
+}
+
 static int write_entry(struct gr_intake_sink *sink, const void *bytes, size_t size)
 {
 	struct reader *reader = (struct reader *)sink;
@@ -179,7 +186,7 @@ static int write_entry(struct gr_intake_sink *sink, const void *bytes, size_t si
 	reader->size += (int64_t)size;
 	if (r < 0 || !reader->candidate)
 		return r;
-	if (reader->candidate->bytes.size + size > FORM_MAX_BYTES) {
+	if (reader->candidate->bytes.size + size > max_bytes(reader->candidate->name)) {
 		reader->candidate->is_too_large = true;
 		return 0;
 	}
@@ -216,6 +223,7 @@ static void clear_reader(struct reader *reader)
 	if (reader->writer)
 		gr_blob_writer_abandon(reader->writer);
 	gr_digest_free(reader->digest);
+	gr_value_free(reader->places);
 }
 
 /* ---- the steps ---- */
@@ -297,7 +305,7 @@ static void name_other_forms(const struct reader *reader, grant_findings *findin
 		if (other == form || !unused || !stands_for_form(other, top))
 			continue;
 		if (!other->is_too_large)
-			gr_form_parse(&record, unused, other->name, &other->bytes, round);
+			gr_form_parse(&record, NULL, unused, other->name, &other->bytes, round);
 		if (!record || !gr_value_equal(record, reader->proposal->application))
 			gr_findings_add(findings, GR_F_FORM_TWO, &place, other->name, NULL);
 	}
@@ -315,13 +323,15 @@ static int read_form(struct reader *reader, grant_findings *findings, const gr_v
 	}
 	place.entry = form->name;
 	if (form->is_too_large) {
-		gr_findings_add(findings, GR_F_FORM_UNREADABLE, &place, _("it is larger than 2 MiB"), NULL);
+		gr_findings_add(findings, GR_F_FORM_UNREADABLE, &place,
+		                gr_text_ends(form->name, ".xlsx") ? _("it is larger than 8 MiB") : _("it is larger than 2 MiB"),
+		                NULL);
 		return gr_findings_result(findings);
 	}
 	reader->proposal->form_name = gr_strdup(form->name);
 	if (!reader->proposal->form_name)
 		return GRANT_ENOMEM;
-	r = gr_form_parse(&reader->proposal->application, findings, form->name, &form->bytes, round);
+	r = gr_form_parse(&reader->proposal->application, &reader->places, findings, form->name, &form->bytes, round);
 	if (reader->proposal->application && (r == 0 || r == GRANT_EINPUT))
 		name_other_forms(reader, findings, form, round);
 	return r == GRANT_EINPUT ? gr_findings_result(findings) : r;
@@ -337,6 +347,8 @@ static int check_form(struct reader *reader, grant_findings *findings, const gr_
 	if ((r == 0 || r == GRANT_EINPUT) && proposal->application)
 		checked = gr_application_check(form, proposal->application, round, proposal->entries);
 	if (form) {
+		if (gr_form_place(form, reader->places) < 0)
+			r = GRANT_ENOMEM;
 		if (proposal->form_name)
 			gr_findings_set_entry(form, proposal->form_name);
 		gr_findings_set_file(form, proposal->archive);

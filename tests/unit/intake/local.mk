@@ -27,3 +27,9 @@ tests_unit_base_test_path_SOURCES = %D%/../base/test-path.c
 tests_unit_base_test_path_LDADD = $(unit_ldadd)
 tests_unit_base_test_path_CPPFLAGS = $(unit_cppflags)
 TESTS += tests/unit/base/test-path
+
+check_PROGRAMS += tests/unit/intake/test-form-xlsx
+tests_unit_intake_test_form_xlsx_SOURCES = %D%/test-form-xlsx.c %D%/intake-test.h
+tests_unit_intake_test_form_xlsx_LDADD = $(unit_ldadd)
+tests_unit_intake_test_form_xlsx_CPPFLAGS = $(unit_cppflags)
+TESTS += tests/unit/intake/test-form-xlsx
