@@ -91,7 +91,7 @@ GR_FINDING(ENTRY_NESTED, "archive.nested", GRANT_WARNING,
 /* The form */
 GR_FINDING(FORM_MISSING, "form.missing", GRANT_ERROR,
            N_("there is no form in the archive"),
-           N_("put application.json, 申请表.txt or application.txt at its top or into its one folder"))
+           N_("put 申请表.xlsx, 申请表.txt or application.json at its top or into its one folder"))
 GR_FINDING(FORM_UNREADABLE, "form.unreadable", GRANT_ERROR,
            N_("the form cannot be read: {0}"), N_("mend it at that line"))
 GR_FINDING(FORM_OTHER_TYPE, "form.other-type", GRANT_ERROR,
@@ -125,6 +125,8 @@ GR_FINDING(FORM_ENCODING, "form.encoding", GRANT_ERROR,
            N_("the form is in no character set that is known here"), N_("save it as UTF-8"))
 GR_FINDING(FORM_TWO, "form.two-forms", GRANT_WARNING,
            N_("this form is used; {0} is not, and does not say the same"), N_("keep the one that is right"))
+GR_FINDING(FORM_BLANK, "form.blank", GRANT_NOTE,
+           N_("this form is blank; {0} is read in its place"), N_("nothing to do"))
 GR_FINDING(FORM_LABEL_UNKNOWN, "form.label-unknown", GRANT_WARNING,
            N_("“{0}” is no field of the form, so the line counts as part of the field before"),
            N_("use the labels of the kit"))

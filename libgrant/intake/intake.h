@@ -12,6 +12,7 @@
 #include "base/finding.h"
 #include "base/io.h"
 #include "base/progress.h"
+#include "base/time.h"
 #include "base/value.h"
 
 /* All in bytes, but where said; 0 stands for the default of security.md section 4. */
@@ -54,6 +55,13 @@ struct gr_intake_request {
  * GRANT_EINPUT (GRANT_ELIMIT for what goes over a limit). Other codes: GRANT_EIO, GRANT_ENOMEM, GRANT_ECANCELED, the sink's.
  */
 int gr_intake_scan(grant_findings *findings, const struct gr_intake_request *request);
+
+/* Our own files as a zip: the same files and time, the same bytes. GRANT_ELIMIT: more than 1,000 or 256 MiB. */
+struct gr_zip_file {
+	const char *name; /* UTF-8, parts parted by "/" */
+	const struct gr_buf *bytes;
+};
+int gr_zip_write(struct gr_buf *out, const struct gr_zip_file *files, size_t count, struct gr_time time);
 
 /* Text in UTF-8 (with or without a mark), UTF-16 with a mark, or GB18030 -> UTF-8 in NFC with "\n" lines. GRANT_EINPUT when
  * it is none of them. */

@@ -3,6 +3,7 @@ libgrant_core_sources += \
 	%D%/charset.c \
 	%D%/stream.c \
 	%D%/zip-check.c \
+	%D%/zip-write.c \
 	%D%/seven-check.c \
 	%D%/seven-header.c \
 	%D%/names.c \
