@@ -37,6 +37,7 @@ include tests/api/local.mk
 TESTS += \
 	tests/cli/init.bats \
 	tests/cli/submit.bats \
+	tests/cli/xlsx.bats \
 	tests/cli/review.bats \
 	tests/cli/rank.bats \
 	tests/cli/rules.bats \

@@ -60,13 +60,15 @@ GRANT_API int grant_check_with(grant_findings **findings, const char *round_file
                                const char *charset);
 
 /**
- * Write the blank application that NGOs fill in into a new folder: the text form, the budget table, guidance, the
- * round's description for `grant check --round`.
+ * Write the blank application that NGOs fill in: the form as a workbook and as a text, the budget table, guidance, the
+ * round's description for `grant check --round`. The same round gives the same bytes.
  *
- * @return 0 · GRANT_EEXISTS the folder is not empty · GRANT_EIO · GRANT_ENOMEM · GRANT_EINVALID
+ * @param round an open round
+ * @param path  a folder that does not exist or is empty; a path that ends in ".zip": a new zip of the same
+ * @return 0 · GRANT_EEXISTS the folder is not empty, or the file is there · GRANT_EIO · GRANT_ENOMEM · GRANT_EINVALID
  * @since 0.1
  */
-GRANT_API int grant_kit(grant_round *round, const char *dir);
+GRANT_API int grant_kit(grant_round *round, const char *path);
 
 enum grant_verdict {
 	GRANT_VERDICT_NONE = 0, /* only look */

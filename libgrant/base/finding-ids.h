@@ -111,17 +111,44 @@ GR_FINDING(FILE_TYPE_REFUSED, "file.type-refused", GRANT_ERROR,
 /* The form */
 GR_FINDING(FORM_MISSING, "form.missing", GRANT_ERROR,
            N_("there is no form in the archive"),
-           N_("put application.json, 申请表.txt or application.txt at its top or into its one folder"))
+           N_("put 申请表.xlsx, 申请表.txt or application.json at its top or into its one folder"))
 GR_FINDING(FORM_PAPER, "form.paper", GRANT_ERROR,
            N_("this is no form that can be read"), N_("give a form that ends in .json, .xlsx or .txt"))
 GR_FINDING(FORM_UNREADABLE, "form.unreadable", GRANT_ERROR,
            N_("the form cannot be read: {0}"), N_("mend it at that line"))
-GR_FINDING(FORM_NOT_BUILT, "form.not-built", GRANT_ERROR,
-           N_("forms of this type cannot be read by this version"), N_("fill in the text form 申请表.txt instead"))
+GR_FINDING(FORM_OTHER_TYPE, "form.other-type", GRANT_ERROR,
+           N_("“{0}” seems to be the form, and a file of its type is not read as one"),
+           N_("copy what it says into 申请表.xlsx or 申请表.txt of the kit, and pack that in its place"))
+GR_FINDING(FORM_OTHER_NAME, "form.other-name", GRANT_ERROR,
+           N_("“{0}” seems to be the form, under another name"),
+           N_("name it {1} and put it at the top of the archive or into its one folder"))
+GR_FINDING(FORM_WORKBOOK, "form.workbook", GRANT_ERROR,
+           N_("the workbook cannot be read: {0}"),
+           N_("open it in Excel or WPS, save it again as Excel workbook (.xlsx), and pack that"))
+GR_FINDING(FORM_WORKBOOK_PASSWORD, "form.workbook-password", GRANT_ERROR,
+           N_("the workbook is protected by a password"),
+           N_("take the password off (in Excel: File, Info, Protect Workbook, Encrypt with Password), save it and pack it again"))
+GR_FINDING(FORM_WORKBOOK_OLD, "form.workbook-old", GRANT_ERROR,
+           N_("this is a file of an old kind (such as .xls), whatever its name says"),
+           N_("open it in Excel or WPS, save it as Excel workbook (.xlsx), and pack that"))
+GR_FINDING(FORM_WORKBOOK_EMPTY, "form.workbook-empty", GRANT_ERROR,
+           N_("no sheet of the workbook has a label of the form"), N_("fill in 申请表.xlsx of the kit"))
+GR_FINDING(FORM_CELL_ERROR, "form.cell-error", GRANT_ERROR,
+           N_("the cell shows the error {0}"), N_("mend its formula, or type the value"))
+GR_FINDING(FORM_CELL_FORMULA, "form.cell-formula", GRANT_ERROR,
+           N_("the cell's formula was never worked out"),
+           N_("open the workbook in Excel or WPS, save it, and pack it again"))
+GR_FINDING(FORM_CELL_DIGITS, "form.cell-digits", GRANT_ERROR,
+           N_("{0} has more than fifteen figures, and a spreadsheet keeps fifteen of a number"),
+           N_("format the cell as text and type it again"))
+GR_FINDING(FORM_CELL_UNREAD, "form.cell-unread", GRANT_WARNING,
+           N_("“{0}” is no field of the form; what stands beside it is not read"), N_("use the labels of the kit"))
 GR_FINDING(FORM_ENCODING, "form.encoding", GRANT_ERROR,
            N_("the form is in no character set that is known here"), N_("save it as UTF-8"))
 GR_FINDING(FORM_TWO, "form.two-forms", GRANT_WARNING,
            N_("this form is used; {0} is not, and does not say the same"), N_("keep the one that is right"))
+GR_FINDING(FORM_BLANK, "form.blank", GRANT_NOTE,
+           N_("this form is blank; {0} is read in its place"), N_("nothing to do"))
 GR_FINDING(FORM_LABEL_UNKNOWN, "form.label-unknown", GRANT_WARNING,
            N_("“{0}” is no field of the form, so the line counts as part of the field before"),
            N_("use the labels of the kit"))

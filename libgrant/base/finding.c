@@ -209,6 +209,14 @@ void gr_findings_set_line(grant_findings *findings, size_t line)
 	fill_place(findings, GRANT_PLACE_LINE, text);
 }
 
+void gr_findings_set_cell(grant_findings *findings, size_t index, const char *sheet, const char *cell)
+{
+	grant_finding *finding = findings->items[index];
+
+	if (!set_text(&finding->places[GRANT_PLACE_SHEET], sheet) || !set_text(&finding->places[GRANT_PLACE_CELL], cell))
+		findings->failed = true;
+}
+
 void gr_findings_move(grant_findings *to, grant_findings *from)
 {
 	for (size_t i = 0; i < from->count; i++)

@@ -46,6 +46,8 @@ void gr_findings_set_line(grant_findings *findings, size_t line);
 void gr_findings_lost(grant_findings *findings);
 /* The one that was added last is not wrong any more: it becomes a note, and says what was done instead of what to do. */
 void gr_findings_mended(grant_findings *findings, const char *what_was_done);
+/* The cell of one finding. */
+void gr_findings_set_cell(grant_findings *findings, size_t index, const char *sheet, const char *cell);
 
 void gr_findings_move(grant_findings *to, grant_findings *from); /* appends; `from` is empty after */
 void gr_findings_sort(grant_findings *findings);                 /* errors first, else in order of place; stable */

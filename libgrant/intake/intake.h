@@ -12,6 +12,7 @@
 #include "base/finding.h"
 #include "base/io.h"
 #include "base/progress.h"
+#include "base/time.h"
 #include "base/value.h"
 
 /* All in bytes, but where said; 0 stands for the default of security.md section 4. */
@@ -77,6 +78,13 @@ void gr_look_begin(gr_look *look); /* another file */
 void gr_look_write(gr_look *look, const void *bytes, size_t size);
 void gr_look_end(struct gr_looked *out, const gr_look *look, const char *name);
 
+/* Our own files as a zip: the same files and time, the same bytes. GRANT_ELIMIT: more than 1,000 or 256 MiB. */
+struct gr_zip_file {
+	const char *name; /* UTF-8, parts parted by "/" */
+	const struct gr_buf *bytes;
+};
+int gr_zip_write(struct gr_buf *out, const struct gr_zip_file *files, size_t count, struct gr_time time);
+
 /* Text in UTF-8 (with or without a mark), UTF-16 with a mark, or GB18030 -> UTF-8 in NFC with "\n" lines. GRANT_EINPUT when
  * it is none of them. */
 int gr_text_decode(struct gr_buf *out, const void *bytes, size_t size);
@@ -96,12 +104,13 @@ struct gr_form_field {
 	const struct gr_form_column *columns; /* NULL: plain text */
 	size_t column_count;
 	bool is_money;               /* "5万元", "50,000.00", full-width digits, and 大写 beside are understood */
+	bool is_date;                /* "2018年4月1日", "2018/4/1" are understood */
 	const char *const *words;    /* pairs: label, word, ..., NULL: "社会团体", "association"; NULL: as typed */
 };
 /* Column money and words: as for fields. */
 struct gr_form_cell_rule {
 	const char *field;           /* "budget.price": a table's column */
-	bool is_money, is_decimal;
+	bool is_money, is_decimal, is_date;
 	const char *const *words;
 };
 struct gr_form {
@@ -117,6 +126,14 @@ struct gr_form {
  * finding is an error; `out` is set then too, as far as it could be read.
  */
 int gr_form_read_text(gr_value **out, grant_findings *findings, const struct gr_buf *text, const struct gr_form *form);
+
+/*
+ * The same out of a workbook (.xlsx). `places` says where each field's value stands or should stand: "budget.0.price" ->
+ * {"sheet", "cell"}; findings of this reader have that in their place already. A file that is no workbook that is read here is
+ * said by a finding, and both stay as they were.
+ */
+int gr_form_read_xlsx(gr_value **out, gr_value **places, grant_findings *findings, const struct gr_buf *bytes,
+                      const struct gr_form *form);
 
 /* "人民币壹仟肆佰零玖元伍角整" -> 140950 fen. GRANT_EINPUT. Accepts every variant of domain.md 7.3. */
 int gr_capitals_parse(int64_t *fen, const char *text);

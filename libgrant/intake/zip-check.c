@@ -79,33 +79,54 @@ static int read_at(struct checker *checker, uint64_t offset, void *to, size_t si
 
 /* ---- the end record ---- */
 
-/* How many end records the last bytes could hold; the offset of the one that ends exactly with the file. */
+/* How many marks of an end record stand in the last bytes from an offset on. */
+static size_t count_marks(const unsigned char *tail, size_t size, uint64_t tail_at, uint64_t from)
+{
+	size_t count = 0;
+
+	for (size_t i = 0; i + END_SIZE <= size; i++)
+		count += tail_at + i >= from && memcmp(tail + i, "PK\5\6", 4) == 0;
+	return count;
+}
+
+/*
+ * The end record, which ends exactly with the file. A second one that does the same, or one in the directory or behind it, would
+ * make two archives of one. In front of the directory there are entries: a workbook that was stored as it is has one there.
+ */
+static int choose_end(struct checker *checker, const unsigned char *tail, size_t size, unsigned char end[END_SIZE],
+                      uint64_t *at)
+{
+	uint64_t tail_at = checker->file_size - size, directory;
+	size_t found = 0;
+
+	for (size_t i = 0; i + END_SIZE <= size; i++) {
+		if (memcmp(tail + i, "PK\5\6", 4) != 0 || i + END_SIZE + get16(tail + i + 20) != size)
+			continue;
+		memcpy(end, tail + i, END_SIZE);
+		*at = tail_at + i;
+		found++;
+	}
+	if (found == 0)
+		return refuse(checker, N_("its end record is missing or does not end the file"));
+	directory = get32(end + 16) == 0xFFFFFFFF ? 0 : get32(end + 16); /* that of zip64 is not known yet */
+	if (found > 1 || count_marks(tail, size, tail_at, directory) > 1)
+		return refuse(checker, N_("it has more than one end record"));
+	return 0;
+}
+
 static int find_end(struct checker *checker, unsigned char end[END_SIZE], uint64_t *at)
 {
 	size_t size = checker->file_size < 65536 + END_SIZE ? (size_t)checker->file_size : 65536 + END_SIZE;
 	unsigned char *tail = gr_alloc(size);
-	int found = 0, r;
+	int r;
 
 	if (!tail)
 		return GRANT_ENOMEM;
 	r = read_at(checker, checker->file_size - size, tail, size);
-	for (size_t i = 0; r == 0 && size >= END_SIZE && i <= size - END_SIZE; i++) {
-		if (memcmp(tail + i, "PK\5\6", 4) != 0)
-			continue;
-		found++;
-		if (i + END_SIZE + get16(tail + i + 20) == size) {
-			memcpy(end, tail + i, END_SIZE);
-			*at = checker->file_size - size + i;
-			found += 100;
-		}
-	}
+	if (r == 0)
+		r = choose_end(checker, tail, size, end, at);
 	gr_free(tail);
-	if (r != 0)
-		return r;
-	if (found == 101)
-		return 0;
-	return refuse(checker, found < 100 ? N_("its end record is missing or does not end the file")
-	                                   : N_("it has more than one end record"));
+	return r;
 }
 
 static int read_zip64(struct checker *checker, struct directory *directory, uint64_t end_at)

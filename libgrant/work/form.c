@@ -178,6 +178,7 @@ static int add_cell(struct labels *labels, const char *path)
 	cell->field = path;
 	cell->is_money = field->type == GR_FIELD_MONEY;
 	cell->is_decimal = field->type == GR_FIELD_DECIMAL;
+	cell->is_date = field->type == GR_FIELD_DATE;
 	if (field->type == GR_FIELD_ENUM) {
 		cell->words = word_pairs(labels, field);
 		if (!cell->words)
@@ -198,6 +199,7 @@ static int add_field(struct labels *labels, const struct gr_form_label *label, c
 	out->field = label->path;
 	out->labels = field_labels(labels, label, label->path);
 	out->is_money = field->type == GR_FIELD_MONEY;
+	out->is_date = field->type == GR_FIELD_DATE;
 	if (field->type == GR_FIELD_ENUM)
 		out->words = word_pairs(labels, field);
 	else if (strcmp(label->path, "category") == 0)
@@ -282,6 +284,18 @@ static int parse_text(gr_value **out, grant_findings *findings, const char *name
 	return r;
 }
 
+static int parse_xlsx(gr_value **out, gr_value **places, grant_findings *findings, const struct gr_buf *bytes,
+                      const gr_value *round)
+{
+	struct labels labels = { 0 };
+	int r = make_labels(&labels, round);
+
+	if (r == 0)
+		r = gr_form_read_xlsx(out, places, findings, bytes, &labels.form);
+	clear_labels(&labels);
+	return r;
+}
+
 static int parse_json(gr_value **out, grant_findings *findings, const char *name, const struct gr_buf *bytes)
 {
 	struct gr_place place = { .entry = name };
@@ -312,21 +326,52 @@ static int check_record(grant_findings *findings, gr_value *form)
 	return r == 0 && title ? GRANT_EINPUT : r;
 }
 
-int gr_form_parse(gr_value **out, grant_findings *findings, const char *name, const struct gr_buf *bytes,
-                  const gr_value *round)
+/* The place of the field, or of what it is part of; NULL: none. Cuts `path`. */
+static const gr_value *place_of(const gr_value *places, char *path)
 {
-	gr_auto_value gr_value *form = NULL;
-	struct gr_place place = { .entry = name };
+	const gr_value *place = gr_map_get(places, path);
+	char *dot;
+
+	while (!place && (dot = strrchr(path, '.'))) {
+		*dot = '\0';
+		place = gr_map_get(places, path);
+	}
+	return place;
+}
+
+int gr_form_place(grant_findings *findings, const gr_value *places)
+{
+	for (size_t i = 0; places && i < grant_findings_count(findings); i++) {
+		const grant_finding *finding = grant_findings_at(findings, i);
+		const char *field = grant_finding_place(finding, GRANT_PLACE_FIELD);
+		gr_autofree_text char *path = gr_strdup(field);
+		const gr_value *place;
+
+		if (!field || grant_finding_place(finding, GRANT_PLACE_CELL))
+			continue;
+		if (!path)
+			return GRANT_ENOMEM;
+		place = place_of(places, path);
+		if (place)
+			gr_findings_set_cell(findings, i, gr_map_text(place, "sheet"), gr_map_text(place, "cell"));
+	}
+	return 0;
+}
+
+int gr_form_parse(gr_value **out, gr_value **places, grant_findings *findings, const char *name,
+                  const struct gr_buf *bytes, const gr_value *round)
+{
+	gr_auto_value gr_value *form = NULL, *cells = NULL;
 	int r;
 
-	if (gr_text_ends(name, ".xlsx")) {
-		gr_findings_add(findings, GR_F_FORM_NOT_BUILT, &place, NULL);
-		return gr_findings_result(findings);
-	}
-	if (gr_text_ends(name, ".json"))
+	if (gr_text_ends(name, ".xlsx"))
+		r = parse_xlsx(&form, &cells, findings, bytes, round);
+	else if (gr_text_ends(name, ".json"))
 		r = parse_json(&form, findings, name, bytes);
 	else
 		r = parse_text(&form, findings, name, bytes, round);
+	if (places)
+		*places = gr_steal_value(&cells);
 	if (!form)
 		return r < 0 ? r : GRANT_EINTERNAL;
 	if (r < 0 && r != GRANT_EINPUT)

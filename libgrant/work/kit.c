@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * The blank application that an NGO fills in: the text form, the budget table, guidance, the round's description for the
- * check at home. What it asks for comes from the round and from the record table. In Chinese with English beside, whatever
+ * The blank application that an NGO fills in: the workbook (kit-workbook.c), the text form, the budget table, guidance, the
+ * round's description for the check at home. What it asks for comes from the round and from the record table. In Chinese with English beside, whatever
  * the officer's language is: it is read by others. Not here: reading it back (form.c).
  */
 #include <grant/intake.h>
@@ -14,8 +14,10 @@
 #include "base/mem.h"
 #include "base/text.h"
 #include "format/format.h"
+#include "intake/intake.h"
 #include "work/folder.h"
 #include "work/handle.h"
+#include "work/kit-workbook.h"
 
 static const char *title_zh(const gr_value *title)
 {
@@ -148,7 +150,7 @@ static void write_attachments(struct gr_buf *out, const gr_value *round)
 {
 	const gr_value *attachments = gr_map_get(round, "attachments");
 
-	gr_buf_text_append(out, "\n四、随表提交的文件\n  · 申请表.txt（必交，就在本文件夹里）\n");
+	gr_buf_text_append(out, "\n四、随表提交的文件\n  · 申请表.xlsx 或 申请表.txt（必交其一，就在本文件夹里）\n");
 	for (size_t i = 0; i < gr_value_count(attachments); i++) {
 		const gr_value *attachment = gr_value_item(attachments, i);
 		const gr_value *types = gr_map_get(attachment, "types");
@@ -171,91 +173,120 @@ static void write_guidance(struct gr_buf *out, const gr_value *round)
 	write_limits(out, round);
 	gr_buf_text_append(
 		out, "\n怎样填写\n"
-		     "  1. 用记事本打开“申请表.txt”，在每个冒号后面填写；可以换行，请不要改动冒号前面的名称。\n"
-		     "  2. “预算”和“里程碑”每行一条，各格之间用竖线 | 分开，第一行的列名请保留。\n"
-		     "  3. 金额以元为单位，例如 48000.00；可以在后面注明大写：48000.00（大写：人民币肆万捌仟元整）。\n"
-		     "  4. 日期写成 2018-05-01 的样子。\n"
-		     "  5. 把申请表、预算表和附件放进一个文件夹，压缩成 zip（右键 → 发送到 → 压缩(zipped)文件夹），"
+		     "  1. 申请表有两种，任选一种填写：“申请表.xlsx”用 Excel 或 WPS 表格打开；“申请表.txt”用记事本打开。另一种请删去。\n"
+		     "  2. 填“申请表.xlsx”：各表都要填，见其中“填写说明”一表；保存时类型仍选“Excel 工作簿（.xlsx）”。\n"
+		     "  3. 填“申请表.txt”：在每个冒号后面填写；可以换行，请不要改动冒号前面的名称。"
+		     "“预算”和“里程碑”每行一条，各格之间用竖线 | 分开，第一行的列名请保留。\n"
+		     "  4. 金额以元为单位，例如 48000.00；可以在后面注明大写：48000.00（大写：人民币肆万捌仟元整）。\n"
+		     "  5. 日期写成 2018-05-01 的样子。\n"
+		     "  6. 把申请表、预算表和附件放进一个文件夹，压缩成 zip（右键 → 发送到 → 压缩(zipped)文件夹），"
 		     "也可以是 7z、tar 或 tar.gz；不接受 rar，不要加密。\n"
-		     "  6. 提交之前可以自查：grant check 您的压缩包.zip --round round.json\n");
+		     "  7. 提交之前可以自查：grant check 您的压缩包.zip --round round.json\n");
 	write_categories(out, round);
 	write_organisation_kinds(out);
 	write_questions(out, round);
 	write_attachments(out, round);
 	gr_buf_text_append(
-		out, "\nHow to hand in: fill in 申请表.txt, put it with the budget table and the attachments into one "
+		out, "\nHow to hand in: fill in 申请表.xlsx or 申请表.txt and delete the other one, put it with the budget table and the attachments into one "
 		     "folder, pack the folder as zip. Check it first: grant check ARCHIVE --round round.json\n");
 }
 
 /* ---- the kit ---- */
 
-/* Notepad of older Windows shows one long line without it; the forms' reader takes both. */
-static void append_with_crlf(struct gr_buf *out, const struct gr_buf *text)
+/* Notepad of older Windows shows one long line without the CR; the forms' reader takes both. */
+static int end_lines_with_crlf(struct gr_buf *text)
 {
+	gr_auto_buf struct gr_buf lines = GR_BUF_INIT;
+
 	for (size_t i = 0; i < text->size; i++) {
 		if (text->data[i] == '\n')
-			gr_buf_byte(out, '\r');
-		gr_buf_byte(out, text->data[i]);
+			gr_buf_byte(&lines, '\r');
+		gr_buf_byte(&lines, text->data[i]);
 	}
+	gr_buf_truncate(text, 0);
+	gr_buf_append(text, gr_buf_text(&lines), lines.size);
+	return gr_buf_ok(&lines) < 0 ? GRANT_ENOMEM : gr_buf_ok(text);
 }
 
-static int write_file(struct gr_folder *folder, const char *name, void (*write)(struct gr_buf *, const gr_value *),
-                      const gr_value *round)
+static int make_form(struct gr_buf *out, const gr_value *round)
 {
-	gr_auto_buf struct gr_buf text = GR_BUF_INIT, lines = GR_BUF_INIT;
-	const struct gr_buf *bytes = &text;
-	int r;
-
-	write(&text, round);
-	if (gr_text_ends(name, ".txt")) {
-		append_with_crlf(&lines, &text);
-		bytes = &lines;
-	}
-	r = gr_buf_ok(&text);
-	if (r == 0)
-		r = gr_buf_ok(bytes);
-	return r == 0 ? gr_folder_write(folder, name, gr_buf_text(bytes), bytes->size) : r;
+	write_form(out, round);
+	return end_lines_with_crlf(out);
 }
 
-static void write_budget_table(struct gr_buf *out, const gr_value *round GR_UNUSED)
+static int make_guidance(struct gr_buf *out, const gr_value *round)
+{
+	write_guidance(out, round);
+	return end_lines_with_crlf(out);
+}
+
+static int make_budget_table(struct gr_buf *out, const gr_value *round GR_UNUSED)
 {
 	write_budget(out);
+	return gr_buf_ok(out);
 }
 
-static void write_description(struct gr_buf *out, const gr_value *round)
+static int make_description(struct gr_buf *out, const gr_value *round)
 {
-	if (gr_record_write(out, GR_KIND_ROUND, round) < 0)
-		out->failed = true;
+	return gr_record_write(out, GR_KIND_ROUND, round);
 }
 
-int grant_kit(grant_round *round, const char *dir)
+static const struct {
+	const char *name, *in_zip; /* a zip unpacks into one folder */
+	int (*make)(struct gr_buf *, const gr_value *);
+} files[] = {
+	{ "申请表.xlsx", "申报材料/申请表.xlsx", gr_kit_workbook },
+	{ "申请表.txt", "申报材料/申请表.txt", make_form },
+	{ "预算表.csv", "申报材料/预算表.csv", make_budget_table },
+	{ "填写说明.txt", "申报材料/填写说明.txt", make_guidance },
+	{ "round.json", "申报材料/round.json", make_description },
+};
+
+static int write_folder(const char *dir, const struct gr_buf made[])
 {
-	static const struct {
-		const char *name;
-		void (*write)(struct gr_buf *, const gr_value *);
-	} files[] = {
-		{ "申请表.txt", write_form },
-		{ "预算表.csv", write_budget_table },
-		{ "填写说明.txt", write_guidance },
-		{ "round.json", write_description },
-	};
 	struct gr_folder folder;
+	int r = gr_folder_open(&folder, dir);
+
+	if (r < 0)
+		return r;
+	for (size_t i = 0; r == 0 && i < GR_COUNT(files); i++)
+		r = gr_folder_write(&folder, files[i].name, gr_buf_text(&made[i]), made[i].size);
+	gr_folder_close(&folder);
+	return r;
+}
+
+static int write_zip(const char *path, const struct gr_buf made[], const gr_value *round)
+{
+	struct gr_zip_file packed[GR_COUNT(files)];
+	gr_auto_buf struct gr_buf zip = GR_BUF_INIT;
+	struct gr_calendar calendar;
+	int r = gr_calendar_read(&calendar, round);
+
+	for (size_t i = 0; i < GR_COUNT(files); i++)
+		packed[i] = (struct gr_zip_file){ files[i].in_zip, &made[i] };
+	if (r == 0)
+		r = gr_zip_write(&zip, packed, GR_COUNT(files), calendar.open);
+	return r == 0 ? gr_file_write(path, gr_buf_text(&zip), zip.size, false) : r;
+}
+
+int grant_kit(grant_round *round, const char *path)
+{
+	struct gr_buf made[GR_COUNT(files)] = { GR_BUF_INIT };
 	struct gr_oid tip;
 	int r = gr_enter(round);
 
 	if (r < 0)
 		return r;
-	if (!dir)
+	if (!path)
 		return gr_fail(GRANT_EINVALID, _("no folder was given"));
 	r = gr_store_tip(&tip, round->store);
 	if (r == 0)
 		r = gr_round_at(round, &tip);
-	if (r == 0)
-		r = gr_folder_open(&folder, dir);
-	if (r < 0)
-		return r;
 	for (size_t i = 0; r == 0 && i < GR_COUNT(files); i++)
-		r = write_file(&folder, files[i].name, files[i].write, round->description);
-	gr_folder_close(&folder);
+		r = files[i].make(&made[i], round->description);
+	if (r == 0)
+		r = gr_text_ends(path, ".zip") ? write_zip(path, made, round->description) : write_folder(path, made);
+	for (size_t i = 0; i < GR_COUNT(files); i++)
+		gr_buf_free(&made[i]);
 	return r;
 }

@@ -22,6 +22,7 @@ libgrant_core_sources += \
 	%D%/submit.c \
 	%D%/check.c \
 	%D%/kit.c \
+	%D%/kit-workbook.c %D%/kit-workbook.h \
 	%D%/screen.c \
 	%D%/conflict.c \
 	%D%/assign.c \

@@ -19,6 +19,7 @@
 #include "trust/trust.h"
 
 #define FORM_MAX_BYTES ((size_t)2 * 1024 * 1024)
+#define WORKBOOK_MAX_BYTES ((size_t)8 * 1024 * 1024) /* people paste pictures into them */
 #define FORM_CANDIDATES 12
 
 /* In order of preference. */
@@ -45,6 +46,7 @@ struct reader {
 	struct candidate candidates[FORM_CANDIDATES];
 	size_t candidate_count;
 	struct candidate *candidate; /* the entry that is read is one */
+	gr_value *places; /* of the form's fields, in a workbook */
 };
 
 /* ---- which entry is the form ---- */
@@ -92,21 +94,73 @@ static bool stands_for_form(const struct candidate *candidate, size_t top)
 	return depth == 0 || (depth == 1 && top);
 }
 
-static struct candidate *find_form(struct reader *reader)
+/* The best of those from a rank on; its own in *rank. NULL: none. */
+static struct candidate *find_form(struct reader *reader, size_t from, size_t *rank)
 {
 	size_t top = top_folder(reader->proposal), best = GR_COUNT(form_names);
 	struct candidate *found = NULL;
 
 	for (size_t i = 0; i < reader->candidate_count; i++) {
 		struct candidate *candidate = &reader->candidates[i];
-		size_t rank = form_rank(candidate->name);
+		size_t own = form_rank(candidate->name);
 
-		if (stands_for_form(candidate, top) && rank < best) {
-			best = rank;
+		if (stands_for_form(candidate, top) && own >= from && own < best) {
+			best = own;
 			found = candidate;
 		}
 	}
+	*rank = best;
 	return found;
+}
+
+/* What a form is called that is not called as it should be. */
+static bool is_like_a_form(const char *name)
+{
+	static const char *const words[] = { "申请表", "申报表", "申请书", "申报书", "项目书", "application" };
+	gr_autofree_text char *folded = gr_text_fold(base_name(name));
+
+	for (size_t i = 0; folded && i < GR_COUNT(words); i++)
+		if (strstr(folded, words[i]))
+			return true;
+	return false;
+}
+
+/* Its type, when it is one of those that people write forms in: "" for one that is not read, else what it should be called. */
+static const char *type_of_form(const char *name)
+{
+	static const struct {
+		const char *ending, *called;
+	} types[] = {
+		{ ".xlsx", "申请表.xlsx" }, { ".txt", "申请表.txt" }, { ".json", "application.json" }, { ".doc", "" },
+		{ ".docx", "" }, { ".wps", "" }, { ".xls", "" }, { ".xlsm", "" }, { ".et", "" }, { ".pdf", "" },
+		{ ".rtf", "" }, { ".odt", "" }, { ".ods", "" },
+	};
+	gr_autofree_text char *folded = gr_text_fold(name);
+
+	for (size_t i = 0; folded && i < GR_COUNT(types); i++)
+		if (gr_text_ends(folded, types[i].ending))
+			return types[i].called;
+	return NULL;
+}
+
+/* No form is there: say which file was probably meant as one. */
+static void tell_missing(const struct reader *reader, grant_findings *findings)
+{
+	const struct gr_proposal *proposal = reader->proposal;
+	struct gr_place place = { .file = proposal->archive };
+
+	for (size_t i = 0; i < proposal->count; i++) {
+		const char *name = proposal->files[i].name;
+		const char *called = is_like_a_form(name) ? type_of_form(name) : NULL;
+
+		if (!called)
+			continue;
+		place.entry = name;
+		gr_findings_add(findings, called[0] ? GR_F_FORM_OTHER_NAME : GR_F_FORM_OTHER_TYPE, &place, base_name(name),
+		                called, NULL);
+		return;
+	}
+	gr_findings_add(findings, GR_F_FORM_MISSING, &place, NULL);
 }
 
 /* ---- the sink ---- */
@@ -175,6 +229,11 @@ static int begin_entry(struct gr_intake_sink *sink, const struct gr_intake_entry
 	return r;
 }
 
+static size_t max_bytes(const char *form)
+{
+	return gr_text_ends(form, ".xlsx") ? WORKBOOK_MAX_BYTES : FORM_MAX_BYTES;
+}
+
 static int write_entry(struct gr_intake_sink *sink, const void *bytes, size_t size)
 {
 	struct reader *reader = (struct reader *)sink;
@@ -187,7 +246,7 @@ static int write_entry(struct gr_intake_sink *sink, const void *bytes, size_t si
 	reader->size += (int64_t)size;
 	if (r < 0 || !reader->candidate)
 		return r;
-	if (reader->candidate->bytes.size + size > FORM_MAX_BYTES) {
+	if (reader->candidate->bytes.size + size > max_bytes(reader->candidate->name)) {
 		reader->candidate->is_too_large = true;
 		return 0;
 	}
@@ -268,6 +327,7 @@ static void clear_reader(struct reader *reader)
 		gr_blob_writer_abandon(reader->writer);
 	gr_digest_free(reader->digest);
 	gr_look_free(reader->look);
+	gr_value_free(reader->places);
 }
 
 /* ---- the steps ---- */
@@ -393,6 +453,12 @@ static int read_paper(struct reader *reader, grant_findings *findings, const str
 
 /* ---- the form ---- */
 
+/* The kit holds the form twice; the one that was left blank is passed over for the other. */
+static bool is_blank(const gr_value *application)
+{
+	return application && gr_value_count(application) == 0;
+}
+
 /* Nobody should believe that a form was read which was not. */
 static void name_other_forms(const struct reader *reader, grant_findings *findings, const struct candidate *form,
                              const gr_value *round)
@@ -408,31 +474,67 @@ static void name_other_forms(const struct reader *reader, grant_findings *findin
 		if (other == form || !unused || !stands_for_form(other, top))
 			continue;
 		if (!other->is_too_large)
-			gr_form_parse(&record, unused, other->name, &other->bytes, round);
-		if (!record || !gr_value_equal(record, reader->proposal->application))
+			gr_form_parse(&record, NULL, unused, other->name, &other->bytes, round);
+		if (!is_blank(record) && (!record || !gr_value_equal(record, reader->proposal->application)))
 			gr_findings_add(findings, GR_F_FORM_TWO, &place, other->name, NULL);
 	}
 }
 
+static int parse_form(struct reader *reader, grant_findings *findings, const struct candidate *form,
+                      const gr_value *round)
+{
+	struct gr_place place = { .entry = form->name };
+
+	if (form->is_too_large) {
+		gr_findings_add(findings, GR_F_FORM_UNREADABLE, &place,
+		                gr_text_ends(form->name, ".xlsx") ? _("it is larger than 8 MiB") : _("it is larger than 2 MiB"),
+		                NULL);
+		return gr_findings_result(findings);
+	}
+	return gr_form_parse(&reader->proposal->application, &reader->places, findings, form->name, &form->bytes, round);
+}
+
+static int choose_form(struct reader *reader, grant_findings *findings, struct candidate **form, const gr_value *round)
+{
+	size_t rank, next;
+	int r = GRANT_EINPUT;
+
+	*form = find_form(reader, 0, &rank);
+	while (*form) {
+		gr_auto_findings grant_findings *own = gr_findings_new();
+		struct candidate *other = find_form(reader, rank + 1, &next);
+		struct gr_place place = { .entry = (*form)->name };
+
+		r = own ? parse_form(reader, own, *form, round) : GRANT_ENOMEM;
+		if (!is_blank(reader->proposal->application) || !other) {
+			if (own)
+				gr_findings_move(findings, own);
+			return r;
+		}
+		gr_findings_add(findings, GR_F_FORM_BLANK, &place, other->name, NULL);
+		gr_value_free(reader->proposal->application);
+		gr_value_free(reader->places);
+		reader->proposal->application = reader->places = NULL;
+		*form = other;
+		rank = next;
+	}
+	return r;
+}
+
 static int read_form(struct reader *reader, grant_findings *findings, const gr_value *round)
 {
-	struct gr_place place = { .file = reader->proposal->archive };
-	struct candidate *form = find_form(reader);
-	int r;
+	struct candidate *form;
+	int r = choose_form(reader, findings, &form, round);
 
 	if (!form) {
-		gr_findings_add(findings, GR_F_FORM_MISSING, &place, NULL);
+		tell_missing(reader, findings);
 		return gr_findings_result(findings);
 	}
-	place.entry = form->name;
-	if (form->is_too_large) {
-		gr_findings_add(findings, GR_F_FORM_UNREADABLE, &place, _("it is larger than 2 MiB"), NULL);
+	if (form->is_too_large)
 		return gr_findings_result(findings);
-	}
 	reader->proposal->form_name = gr_strdup(form->name);
 	if (!reader->proposal->form_name)
 		return GRANT_ENOMEM;
-	r = gr_form_parse(&reader->proposal->application, findings, form->name, &form->bytes, round);
 	if (reader->proposal->application && (r == 0 || r == GRANT_EINPUT))
 		name_other_forms(reader, findings, form, round);
 	return r == GRANT_EINPUT ? gr_findings_result(findings) : r;
@@ -448,6 +550,8 @@ static int check_form(struct reader *reader, grant_findings *findings, const gr_
 	if ((r == 0 || r == GRANT_EINPUT) && proposal->application)
 		checked = gr_application_check(form, proposal->application, round, proposal->is_paper ? NULL : proposal->entries);
 	if (form) {
+		if (gr_form_place(form, reader->places) < 0)
+			r = GRANT_ENOMEM;
 		if (proposal->form_name)
 			gr_findings_set_entry(form, proposal->form_name);
 		gr_findings_set_file(form, proposal->archive);

@@ -40,9 +40,14 @@ struct gr_proposal_request {
 int gr_proposal_read(struct gr_proposal *out, grant_findings *findings, const struct gr_proposal_request *request);
 void gr_proposal_clear(struct gr_proposal *proposal);
 
-/* The form itself: bytes of application.json or of a text form -> a record (form.c). With GRANT_EINPUT `out` is set as far
- * as the form could be read; NULL when not at all. */
-int gr_form_parse(gr_value **out, grant_findings *findings, const char *name, const struct gr_buf *bytes,
-                  const gr_value *round);
+/*
+ * The form itself: bytes of application.json, of a workbook or of a text form -> a record (form.c). With GRANT_EINPUT `out` is set
+ * as far as the form could be read; NULL when not at all. `places` (may be NULL): where the fields of a workbook stand, for
+ * gr_form_place(); NULL for others.
+ */
+int gr_form_parse(gr_value **out, gr_value **places, grant_findings *findings, const char *name,
+                  const struct gr_buf *bytes, const gr_value *round);
+/* Findings that tell of a field get its sheet and cell. */
+int gr_form_place(grant_findings *findings, const gr_value *places);
 
 #endif

@@ -36,6 +36,15 @@ def also(*entries):
     return lambda: zip_bytes(GOOD + list(entries))
 
 
+def claims_the_end():
+    """An inner end record whose comment reaches to the end of the file."""
+    inner = zip_bytes([(b"evil.txt", b"x")])
+    whole = zip_bytes(GOOD + [("表.xlsx".encode(), inner, {"method": 0})])
+    at = whole.index(inner) + len(inner) - 22
+    inner = inner[:-2] + struct.pack("<H", len(whole) - at - 22)
+    return zip_bytes(GOOD + [("表.xlsx".encode(), inner, {"method": 0})])
+
+
 ESCAPES, ABSOLUTE, GIT = "archive.path-escapes", "archive.path-absolute", "archive.name-git"
 STRUCTURE, DAMAGED, UNREADABLE = "archive.structure", "archive.damaged", "archive.unreadable"
 ENCODING, LINK, SPECIAL, FORMAT = "archive.name-encoding", "archive.link", "archive.special", "archive.format"
@@ -77,6 +86,9 @@ HONEST = {
                                 data="aaa"),
     "setuid": taken("run.sh", lambda: with_name("run.sh", attributes=0o104755 << 16)),
     "setuid-tar": taken("run.sh", lambda: tar_bytes(member("run.sh", mode=0o4755))),
+    # a workbook is a zip: stored as it is, its end record stands among the bytes of an entry
+    "workbook-stored": taken("预算表.csv", also(("表.xlsx".encode(), zip_bytes([(b"x", b"1")]), {"method": 0})), data="1"),
+    "workbook-stored-claims-the-end": refused(STRUCTURE, lambda: claims_the_end()),
     "nested": taken("inner.zip", lambda: with_name("inner.zip"), "archive.nested"),
     "macosx": taken("预算表.csv", also((b"__MACOSX/._x", b"x"), (b".DS_Store", b"x")), "archive.dropped", "1"),
     "empty-folder": taken("预算表.csv", also((b"empty/", b"", {"method": 0})), data="1"),

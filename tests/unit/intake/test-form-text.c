@@ -7,6 +7,7 @@
 static const char *const title[] = { "项目名称", "Title", "title", NULL };
 static const char *const summary[] = { "项目摘要", "Summary", NULL };
 static const char *const requested[] = { "申请金额", "Amount requested", NULL };
+static const char *const start[] = { "开始日期", "Start date", NULL };
 static const char *const kind[] = { "单位类型", NULL };
 static const char *const kinds[] = { "社会团体", "association", "社会服务机构", "service", NULL };
 static const char *const budget[] = { "预算", "Budget", NULL };
@@ -21,6 +22,7 @@ static const struct gr_form_field fields[] = {
 	{ .field = "title", .labels = title },
 	{ .field = "summary", .labels = summary },
 	{ .field = "requested", .labels = requested, .is_money = true },
+	{ .field = "start", .labels = start, .is_date = true },
 	{ .field = "organisation.kind", .labels = kind, .words = kinds },
 	{ .field = "budget", .labels = budget, .columns = columns, .column_count = GR_COUNT(columns) },
 };
@@ -77,6 +79,19 @@ static const struct {
 	{ "申请金额（万元）：5.6", "{'requested':'56000.00'}", "" },
 	{ "申请金额（元）：50000", "{'requested':'50000.00'}", "" },
 	{ "申请金额(万元)：5.6万元", "{'requested':'5.6万元'}", "" },
+	/* dates */
+	{ "开始日期：2018-04-01", "{'start':'2018-04-01'}", "" },
+	{ "开始日期：2018年4月1日", "{'start':'2018-04-01'}", "" },
+	{ "开始日期：2018 年 4 月 1 日", "{'start':'2018-04-01'}", "" },
+	{ "开始日期：2018/4/1", "{'start':'2018-04-01'}", "" },
+	{ "开始日期：2018.4.1", "{'start':'2018-04-01'}", "" },
+	{ "开始日期：２０１８／０４／０１", "{'start':'2018-04-01'}", "" },
+	{ "开始日期：20180401", "{'start':'2018-04-01'}", "" },
+	{ "开始日期：2018年4月", "{'start':'2018年4月'}", "" },
+	{ "开始日期：2018-02-30", "{'start':'2018-02-30'}", "" },
+	{ "开始日期：43191", "{'start':'43191'}", "" },
+	{ "开始日期：18/4/1", "{'start':'18/4/1'}", "" },
+	{ "开始日期：2018-4-1 起", "{'start':'2018-4-1 起'}", "" },
 	/* words beside the figure */
 	{ "申请金额：1409.50（大写：人民币壹仟肆佰零玖元伍角整）", "{'requested':'1409.50'}", "" },
 	{ "申请金额：1409.50(大写:壹仟肆佰零玖元伍角)", "{'requested':'1409.50'}", "" },
@@ -99,6 +114,8 @@ static const struct {
 	  "form.column-unknown@2 form.row-cells@4" },
 	{ "预算：\n项目|单价|单价\n活动|1|2\n", "{'budget':[{'item':'活动','price':'2.00'}]}", "form.column-twice@2" },
 	{ "预算：\n项目|单价\n活动|\n", "{'budget':[{'item':'活动'}]}", "" },
+	{ "预算：\n数量\n1,000\n１，０００．５\n1,00\n三", "{'budget':[{'quantity':'1000'},{'quantity':'1000.5'},{'quantity':'1,00'},{'quantity':'三'}]}",
+	  "" },
 	{ "预算：\n", "{}", "" },
 	{ "", "{}", "" },
 };

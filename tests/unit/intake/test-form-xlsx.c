@@ -1,0 +1,193 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * Forms that come as workbooks: tests/lib/workbooks.py writes them and says what must come of each, attacks among them. A workbook
+ * that LibreOffice writes is in tests/cli/xlsx.bats.
+ */
+#include "intake-test.h"
+
+#include <sys/resource.h>
+#include <time.h>
+
+#include "base/json.h"
+
+/* A workbook is read, or refused, within this, also under a sanitizer: what it holds is bounded. */
+#define READ_MS 8000
+#define MEMORY_KIB (400 * 1024)
+
+static const char *const title[] = { "项目名称", "Title", "title", NULL };
+static const char *const summary[] = { "项目摘要", "Summary", NULL };
+static const char *const requested[] = { "申请金额", "Amount requested", NULL };
+static const char *const start[] = { "开始日期", NULL };
+static const char *const kind[] = { "单位类型", NULL };
+static const char *const kinds[] = { "社会团体", "association", NULL };
+static const char *const budget[] = { "预算", "Budget", NULL }, *const milestones[] = { "里程碑", NULL };
+static const char *const item[] = { "项目", "Item", NULL }, *const price[] = { "单价", "Price", NULL };
+static const char *const quantity[] = { "数量", NULL }, *const source[] = { "资金来源", NULL };
+static const char *const amount[] = { "金额", "Amount", NULL };
+static const char *const sources[] = { "创投资金", "grant", "自筹", "own", NULL };
+static const char *const id[] = { "编号", NULL }, *const name[] = { "名称", NULL }, *const due[] = { "完成日期", NULL };
+
+static const struct gr_form_column columns[] = {
+	{ "item", item }, { "price", price }, { "quantity", quantity }, { "source", source }, { "amount", amount }
+};
+static const struct gr_form_column plan[] = { { "id", id }, { "title", name }, { "due", due } };
+static const struct gr_form_field fields[] = {
+	{ .field = "title", .labels = title },
+	{ .field = "summary", .labels = summary },
+	{ .field = "requested", .labels = requested, .is_money = true },
+	{ .field = "start", .labels = start, .is_date = true },
+	{ .field = "organisation.kind", .labels = kind, .words = kinds },
+	{ .field = "budget", .labels = budget, .columns = columns, .column_count = GR_COUNT(columns) },
+	{ .field = "milestones", .labels = milestones, .columns = plan, .column_count = GR_COUNT(plan) },
+};
+static const struct gr_form_cell_rule cells[] = {
+	{ .field = "budget.price", .is_decimal = true }, { .field = "budget.quantity", .is_decimal = true },
+	{ .field = "budget.source", .words = sources },  { .field = "budget.amount", .is_money = true },
+	{ .field = "milestones.due", .is_date = true },
+};
+static const struct gr_form form = { fields, GR_COUNT(fields), cells, GR_COUNT(cells) };
+
+static char folder[] = "/tmp/grant-workbooks-XXXXXX";
+
+static int make_workbooks(void **state)
+{
+	const char *python = getenv("PYTHON3"), *top = getenv("srcdir");
+	char command[1024];
+
+	(void)state;
+	assert_non_null(mkdtemp(folder));
+	snprintf(command, sizeof(command), "'%s' '%s/tests/lib/workbooks.py' --all %s", python ? python : "python3",
+	         top ? top : ".", folder);
+	return system(command) == 0 ? 0 : -1;
+}
+
+static int remove_workbooks(void **state)
+{
+	char command[128];
+
+	(void)state;
+	snprintf(command, sizeof(command), "rm -r %s", folder);
+	return system(command);
+}
+
+static int64_t now_ms(void)
+{
+	struct timespec now;
+
+	clock_gettime(CLOCK_MONOTONIC, &now);
+	return (int64_t)now.tv_sec * 1000 + now.tv_nsec / 1000000;
+}
+
+/* "id@Sheet!B2 id@"; yours. */
+static char *places_of(const grant_findings *findings)
+{
+	struct gr_buf out = GR_BUF_INIT;
+
+	gr_buf_text_append(&out, "");
+	for (size_t i = 0; i < grant_findings_count(findings); i++) {
+		const grant_finding *finding = grant_findings_at(findings, i);
+		const char *sheet = grant_finding_place(finding, GRANT_PLACE_SHEET);
+
+		gr_buf_printf(&out, "%s%s@%s%s%s", i ? " " : "", grant_finding_id(finding), sheet ? sheet : "", sheet ? "!" : "",
+		              sheet ? grant_finding_place(finding, GRANT_PLACE_CELL) : "");
+	}
+	return gr_buf_steal(&out);
+}
+
+static gr_value *value_of(const char *json)
+{
+	gr_value *value = NULL;
+
+	if (strcmp(json, "-") != 0)
+		assert_int_equal(gr_json_read(&value, json, strlen(json)), 0);
+	return value;
+}
+
+/* false: printed what is wrong. */
+static bool is_as_told(const char *file, const char *json, const char *told)
+{
+	gr_auto_findings grant_findings *findings = gr_findings_new();
+	gr_auto_value gr_value *value = NULL, *places = NULL, *wanted = value_of(json);
+	gr_auto_buf struct gr_buf bytes = GR_BUF_INIT, shown = GR_BUF_INIT;
+	gr_autofree_text char *path = gr_format("%s/%s.xlsx", folder, file), *found = NULL;
+	int64_t before;
+	int r;
+
+	assert_int_equal(gr_file_read(&bytes, path, 64 << 20), 0);
+	before = now_ms();
+	r = gr_form_read_xlsx(&value, &places, findings, &bytes, &form);
+	assert_int_equal(r, gr_findings_result(findings));
+	gr_error_clear();
+	found = places_of(findings);
+	if (value)
+		gr_json_write(&shown, value);
+	if (now_ms() - before > READ_MS) {
+		print_error("%s took %lld ms\n", file, (long long)(now_ms() - before));
+		return false;
+	}
+	if (!value != !wanted || (value && !gr_value_equal(value, wanted)) || strcmp(found, told) != 0) {
+		print_error("%s: got %s findings [%s]\nwanted %s [%s]\n", file, gr_buf_text(&shown), found, json, told);
+		return false;
+	}
+	return true;
+}
+
+static void workbooks_are_read_as_people_mean_them_and_attacks_are_refused(void **state)
+{
+	gr_auto_buf struct gr_buf table = GR_BUF_INIT;
+	gr_autofree_text char *path = gr_format("%s/table", folder);
+	size_t count = 0, wrong = 0;
+	char *rest;
+
+	(void)state;
+	assert_int_equal(gr_file_read(&table, path, 1 << 20), 0);
+	for (char *line = strtok_r(table.data, "\n", &rest); line; line = strtok_r(NULL, "\n", &rest)) {
+		char *json = strchr(line, '\t'), *findings = json ? strchr(json + 1, '\t') : NULL;
+
+		assert_non_null(findings);
+		*json = *findings = '\0';
+		count++;
+		wrong += !is_as_told(line, json + 1, findings + 1);
+	}
+	assert_true(count > 100);
+	assert_int_equal(wrong, 0);
+}
+
+static void attacks_cost_little_memory(void **state)
+{
+	struct rusage usage;
+
+	(void)state;
+	getrusage(RUSAGE_SELF, &usage);
+	if (!getenv("SANITIZER") || strcmp(getenv("SANITIZER"), "no") == 0)
+		assert_true(getenv("VALGRIND") || usage.ru_maxrss < MEMORY_KIB);
+}
+
+static void every_value_has_its_cell(void **state)
+{
+	gr_auto_findings grant_findings *findings = gr_findings_new();
+	gr_auto_value gr_value *value = NULL, *places = NULL;
+	gr_auto_buf struct gr_buf bytes = GR_BUF_INIT;
+	gr_autofree_text char *path = gr_format("%s/two-tables.xlsx", folder);
+
+	(void)state;
+	assert_int_equal(gr_file_read(&bytes, path, 1 << 20), 0);
+	assert_int_equal(gr_form_read_xlsx(&value, &places, findings, &bytes, &form), 0);
+	assert_string_equal(gr_map_text(gr_map_get(places, "budget.0.amount"), "cell"), "B2");
+	assert_string_equal(gr_map_text(gr_map_get(places, "milestones.0.due"), "cell"), "C6");
+	assert_string_equal(gr_map_text(gr_map_get(places, "milestones.0.due"), "sheet"), "表");
+	assert_string_equal(gr_map_text(gr_map_get(places, "milestones"), "cell"), "A5");
+	assert_null(gr_map_get(places, "title"));
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(workbooks_are_read_as_people_mean_them_and_attacks_are_refused),
+		cmocka_unit_test(attacks_cost_little_memory),
+		cmocka_unit_test(every_value_has_its_cell),
+	};
+
+	cmocka_set_message_output(CM_OUTPUT_TAP);
+	return cmocka_run_group_tests(tests, make_workbooks, remove_workbooks);
+}
