@@ -44,6 +44,7 @@ libgrant_core_sources += \
 	%D%/similar.c %D%/similar.h \
 	%D%/history.c \
 	%D%/diff.c \
+	%D%/content.c %D%/content.h \
 	%D%/status.c \
 	%D%/export.c \
 	%D%/doctor.c \

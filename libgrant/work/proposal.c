@@ -17,6 +17,7 @@
 #include "base/text.h"
 #include "intake/intake.h"
 #include "trust/trust.h"
+#include "work/content.h"
 
 #define FORM_MAX_BYTES ((size_t)2 * 1024 * 1024)
 #define WORKBOOK_MAX_BYTES ((size_t)8 * 1024 * 1024) /* people paste pictures into them */
@@ -254,47 +255,6 @@ static int write_entry(struct gr_intake_sink *sink, const void *bytes, size_t si
 	return gr_buf_ok(&reader->candidate->bytes);
 }
 
-/* In the order of `refuse` in the round; without one programs are refused. */
-static const struct {
-	const char *word;
-	enum gr_finding_id found, refused;
-} judged[] = {
-	{ "programs", GR_F_FILE_PROGRAM, GR_F_FILE_PROGRAM_REFUSED },
-	{ "macros", GR_F_FILE_MACROS, GR_F_FILE_MACROS_REFUSED },
-	{ "encrypted", GR_F_FILE_ENCRYPTED, GR_F_FILE_ENCRYPTED_REFUSED },
-	{ "disguised", GR_F_FILE_TYPE, GR_F_FILE_TYPE_REFUSED },
-};
-
-static bool is_refused(const gr_value *round, const char *word)
-{
-	const gr_value *list = gr_map_get(round, "refuse");
-
-	if (!list)
-		return strcmp(word, "programs") == 0;
-	for (size_t i = 0; i < gr_value_count(list); i++)
-		if (gr_value_is(gr_value_item(list, i), GR_TEXT) && strcmp(gr_value_text(gr_value_item(list, i)), word) == 0)
-			return true;
-	return false;
-}
-
-static void judge_content(struct reader *reader, const gr_value *entry)
-{
-	const char *original = gr_map_text(entry, "original"), *name = gr_map_text(entry, "name");
-	struct gr_place place = { .file = reader->proposal->archive, .entry = original ? original : name };
-	struct gr_looked looked;
-	bool found[GR_COUNT(judged)];
-
-	gr_look_end(&looked, reader->look, name);
-	found[0] = looked.is_program;
-	found[1] = looked.has_macros;
-	found[2] = looked.is_encrypted;
-	found[3] = looked.differs && !looked.is_program;
-	for (size_t i = 0; i < GR_COUNT(judged); i++)
-		if (found[i])
-			gr_findings_add(reader->findings, is_refused(reader->round, judged[i].word) ? judged[i].refused : judged[i].found,
-			                &place, i == 3 ? looked.name_says : NULL, looked.content, NULL);
-}
-
 static int end_entry(struct gr_intake_sink *sink)
 {
 	struct reader *reader = (struct reader *)sink;
@@ -313,7 +273,7 @@ static int end_entry(struct gr_intake_sink *sink)
 	if (r == 0)
 		r = gr_map_set_text(record, "sha256", hex);
 	if (r == 0)
-		judge_content(reader, record);
+		gr_content_judge(reader->findings, reader->look, proposal->archive, record, reader->round);
 	return r;
 }
 
