@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
  * The blank application that an NGO fills in: the workbook (kit-workbook.c), the text form, the budget table, guidance, the
- * round's description for the check at home. What it asks for comes from the round and from the record table. In Chinese with English beside, whatever
- * the officer's language is: it is read by others. Not here: reading it back (form.c).
+ * round's description for the check at home. What it asks for comes from the round and from the record table. In Chinese with
+ * English beside, whatever the officer's language is: it is read by others. Not here: reading it back (form.c).
  */
 #include <grant/intake.h>
 
@@ -162,8 +162,8 @@ static void write_guidance(struct gr_buf *out, const gr_value *round)
 	write_questions(out, round);
 	write_attachments(out, round);
 	gr_buf_text_append(
-		out, "\nHow to hand in: fill in 申请表.xlsx or 申请表.txt and delete the other one, put it with the budget table and the attachments into one "
-		     "folder, pack the folder as zip. Check it first: grant check ARCHIVE --round round.json\n");
+		out, "\nHow to hand in: fill in 申请表.xlsx or 申请表.txt and delete the other one, put it with the budget table "
+		     "and the attachments into one folder, pack the folder as zip. Check it first: grant check ARCHIVE --round round.json\n");
 }
 
 /* ---- the kit ---- */
