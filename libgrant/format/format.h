@@ -2,7 +2,7 @@
 #ifndef GR_FORMAT_FORMAT_H
 #define GR_FORMAT_FORMAT_H
 
-/* What others read and write: CSV. Not here: which tables there are (work/export.c, the imports). */
+/* What others read and write: CSV; workbooks are in workbook.h. Not here: which tables there are (work/export.c, the imports). */
 
 #include "base/base.h"
 #include "base/buf.h"

@@ -3,8 +3,8 @@
 #define GR_INTAKE_INTAKE_H
 
 /*
- * An untrusted archive becomes a list of entries with safe names, and its bytes go to a sink; an untrusted text form
- * becomes a neutral value. Nothing is written to the file system, no repository and no record kind is known here.
+ * An untrusted archive becomes a list of entries with safe names, and its bytes go to a sink; an untrusted form, a text or a
+ * workbook, becomes a neutral value. Nothing is written to the file system, no repository and no record kind is known here.
  */
 
 #include "base/base.h"

@@ -1,6 +1,6 @@
 # One file per target, the same text for both programs: fuzz-X with libFuzzer (configure --enable-fuzz, clang) and replay-X, which
 # runs the corpus in `make check` with any compiler. A new target: its name in the list, the two paragraphs, a folder of seeds.
-fuzz_targets = rules-source archive json form-text names
+fuzz_targets = rules-source archive json form-text form-xlsx names
 
 if HAVE_TESTS
 check_PROGRAMS += tests/fuzz/replay-rules-source
@@ -60,6 +60,21 @@ tests_fuzz_fuzz_form_text_SOURCES = %D%/form-text.c %D%/fuzz.h
 tests_fuzz_fuzz_form_text_LDADD = $(fuzz_ldadd)
 tests_fuzz_fuzz_form_text_LDFLAGS = $(fuzz_ldflags)
 tests_fuzz_fuzz_form_text_CPPFLAGS = $(libgrant_cppflags)
+endif
+
+if HAVE_TESTS
+check_PROGRAMS += tests/fuzz/replay-form-xlsx
+tests_fuzz_replay_form_xlsx_SOURCES = %D%/form-xlsx.c %D%/replay.c %D%/fuzz.h
+tests_fuzz_replay_form_xlsx_LDADD = $(fuzz_ldadd)
+tests_fuzz_replay_form_xlsx_CPPFLAGS = $(libgrant_cppflags)
+TESTS += tests/fuzz/replay-form-xlsx
+endif
+if ENABLE_FUZZ
+EXTRA_PROGRAMS += tests/fuzz/fuzz-form-xlsx
+tests_fuzz_fuzz_form_xlsx_SOURCES = %D%/form-xlsx.c %D%/fuzz.h
+tests_fuzz_fuzz_form_xlsx_LDADD = $(fuzz_ldadd)
+tests_fuzz_fuzz_form_xlsx_LDFLAGS = $(fuzz_ldflags)
+tests_fuzz_fuzz_form_xlsx_CPPFLAGS = $(libgrant_cppflags)
 endif
 
 if HAVE_TESTS

@@ -8,7 +8,9 @@
 #include <sys/resource.h>
 #include <time.h>
 
+#include "base/exact.h"
 #include "base/json.h"
+#include "intake/xlsx.h"
 
 /* A workbook is read, or refused, within this, also under a sanitizer: what it holds is bounded. */
 #define READ_MS 8000
@@ -163,6 +165,38 @@ static void attacks_cost_little_memory(void **state)
 		assert_true(getenv("VALGRIND") || usage.ru_maxrss < MEMORY_KIB);
 }
 
+/* What a spreadsheet makes of a decimal of up to fifteen figures, in all the ways that programs write it, comes back as typed. */
+static void numbers_come_back_as_they_were_typed(void **state)
+{
+	uint64_t seed = 20180401;
+
+	(void)state;
+	for (int i = 0; i < 200000; i++) {
+		int64_t figures = (int64_t)(chance(&seed) % 1000000000000000 >> chance(&seed) % 50);
+		int places = (int)(chance(&seed) % 16);
+		gr_auto_exact struct gr_exact typed = GR_EXACT_ZERO, read = GR_EXACT_ZERO, power = GR_EXACT_ZERO;
+		char text[64], shown[GR_SHOWN_NUMBER_SIZE];
+		double binary;
+
+		snprintf(text, sizeof(text), "%s%llde-%d", i % 2 ? "-" : "", (long long)figures, places);
+		binary = strtod(text, NULL);
+		switch (i / 2 % 3) {
+		case 0: snprintf(text, sizeof(text), "%.17g", binary); break;
+		case 1: snprintf(text, sizeof(text), "%.16E", binary); break;
+		default: snprintf(text, sizeof(text), "%.15g", binary); break;
+		}
+		assert_true(gr_number_shown(shown, text, false));
+		gr_exact_set(&typed, i % 2 ? -figures : figures);
+		gr_exact_set(&power, 1);
+		for (int k = 0; k < places; k++)
+			gr_exact_mul(&power, &power, &(struct gr_exact){ 10, 1, NULL });
+		gr_exact_div(&typed, &typed, &power);
+		assert_int_equal(gr_exact_parse(&read, shown), 0);
+		if (gr_exact_compare(&typed, &read) != 0)
+			fail_msg("%s came back as %s", text, shown);
+	}
+}
+
 static void every_value_has_its_cell(void **state)
 {
 	gr_auto_findings grant_findings *findings = gr_findings_new();
@@ -185,6 +219,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(workbooks_are_read_as_people_mean_them_and_attacks_are_refused),
 		cmocka_unit_test(attacks_cost_little_memory),
+		cmocka_unit_test(numbers_come_back_as_they_were_typed),
 		cmocka_unit_test(every_value_has_its_cell),
 	};
 
