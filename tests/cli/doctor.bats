@@ -346,7 +346,10 @@ nothing_is_left() {
 }
 
 @test "a pack of git's with deltas gets its index again" {
-	git -C "$ROUND" gc -q
+	commit_in_clone notes.txt "$(seq 3000)"
+	commit_in_clone notes.txt "$(seq 3001)"
+	git -C "$ROUND" repack -a -d -f -q
+	git verify-pack -v "$(pack)" | awk 'NF == 7 {found = 1} END {exit !found}'
 	rm -f "$(pack | sed 's/pack$/idx/')"
 	sees_and_mends doctor.pack-unindexed
 }
@@ -385,7 +388,7 @@ nothing_is_left() {
 	commit_in_clone notes.txt "$(seq 3001)" # one of them becomes a delta of the other
 	for damage in cut within deltas all; do
 		in_round maintain >/dev/null
-		[ $damage != deltas ] || git -C "$ROUND" gc -q
+		[ $damage != deltas ] || git -C "$ROUND" repack -a -d -f -q
 		rm -rf clone
 		git clone -q --no-hardlinks "$ROUND" clone
 		first=$(pack)
