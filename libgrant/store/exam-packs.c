@@ -230,8 +230,8 @@ static bool index_again(const gr_store *store, const struct pair *pair)
 /* ---- what can be read of a damaged pack ---- */
 
 struct wreck {
-	git_odb *odb; /* libgit2's way: that pack alone; deltas too */
-	int fd;       /* ours: whole objects, also where the end is missing */
+	git_odb *odb; /* libgit2's way, for deltas: that pack alone */
+	int fd;       /* ours, for whole objects, also where the end is missing */
 	struct gr_buf index;
 	uint32_t count;
 };
@@ -338,22 +338,34 @@ static int rescue_raw(struct gr_pack *pack, const struct wreck *wreck, const str
 	return r < 0 ? r : 1;
 }
 
-static int rescue_one(struct gr_pack *pack, const struct wreck *wreck, uint32_t number)
+/* A delta, by libgit2: the same. */
+static int rescue_delta(struct gr_pack *pack, const struct wreck *wreck, const struct gr_oid *oid, uint64_t offset)
 {
-	size_t offsets = INDEX_HEAD + (size_t)wreck->count * (GR_OID_SIZE + 4);
 	git_odb_object *object = NULL;
-	struct gr_oid oid;
-	git_oid id;
+	git_oid id = gr_to_git(oid);
+	unsigned char head = 0;
 	int r;
 
-	memcpy(oid.bytes, wreck->index.data + INDEX_HEAD + (size_t)number * GR_OID_SIZE, GR_OID_SIZE);
-	id = gr_to_git(&oid);
+	if (wreck->fd < 0 || pread(wreck->fd, &head, 1, (off_t)offset) != 1 || (head >> 4 & 7) < GIT_OBJECT_OFS_DELTA)
+		return 0;
 	if (!wreck->odb || git_odb_read(&object, wreck->odb, &id) < 0)
-		return rescue_raw(pack, wreck, &oid, number_at(&wreck->index, offsets + (size_t)number * 4));
-	r = gr_pack_put(pack, &oid, (int)git_odb_object_type(object), git_odb_object_data(object),
+		return 0;
+	r = gr_pack_put(pack, oid, (int)git_odb_object_type(object), git_odb_object_data(object),
 	                git_odb_object_size(object));
 	git_odb_object_free(object);
 	return r < 0 ? r : 1;
+}
+
+static int rescue_one(struct gr_pack *pack, const struct wreck *wreck, uint32_t number)
+{
+	size_t offsets = INDEX_HEAD + (size_t)wreck->count * (GR_OID_SIZE + 4);
+	uint64_t offset = number_at(&wreck->index, offsets + (size_t)number * 4);
+	struct gr_oid oid;
+	int r;
+
+	memcpy(oid.bytes, wreck->index.data + INDEX_HEAD + (size_t)number * GR_OID_SIZE, GR_OID_SIZE);
+	r = rescue_raw(pack, wreck, &oid, offset);
+	return r == 0 ? rescue_delta(pack, wreck, &oid, offset) : r;
 }
 
 /* Whether nothing is lost: what could not be read lies elsewhere. */
