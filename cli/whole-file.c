@@ -56,7 +56,7 @@ int whole_file_open(struct cli *cli, struct whole_file *out, const char *path)
 	struct stat there;
 	char real[PATH_MAX];
 	bool exists;
-	int fd;
+	int fd, error;
 
 	*out = (struct whole_file){ 0 };
 	if (goes_into(path, &there, &exists))
@@ -68,7 +68,13 @@ int whole_file_open(struct cli *cli, struct whole_file *out, const char *path)
 		fchmod(fd, exists ? there.st_mode & 0777 : usual_mode());
 		out->file = fdopen(fd, "w");
 	}
-	return out->file ? EXIT_DONE : trouble_file(cli, path, errno);
+	if (out->file)
+		return EXIT_DONE;
+	error = errno;
+	free(out->target);
+	free(out->part);
+	*out = (struct whole_file){ 0 };
+	return trouble_file(cli, path, error);
 }
 
 /* A pipe cannot be synchronised, and need not be. */
