@@ -99,8 +99,6 @@ const struct command commands[] = {
 	  N_("search the text of applications") },
 	{ "log", GROUP_LOOK, NEEDS_ROUND, cmd_log, &log_options, BOTH, "[ID]", "[ID] [--limit N]",
 	  N_("what happened, by whom, newest first") },
-	{ "diff", GROUP_LOOK, NEEDS_ROUND, cmd_diff, &diff_options, ANSWERS_JSON, "ID", "ID [--from REVISION]",
-	  N_("what a corrected version changed") },
 	{ "export", GROUP_LOOK, NEEDS_ROUND, cmd_export, &export_options, ANSWERS_WORDS, "TABLE",
 	  "applications | reviews | ledger | milestones | ranking\n"
 	  "    [--format csv | json] [-o FILE]",
@@ -119,7 +117,7 @@ const struct command commands[] = {
 
 	/* Known by name, so that the answer is clear. */
 	{ .name = "round edit" }, { .name = "round open" }, { .name = "round close" }, { .name = "round unseal" },
-	{ .name = "person signers" }, { .name = "amend" }, { .name = "withdraw" },
+	{ .name = "person signers" }, { .name = "diff" }, { .name = "amend" }, { .name = "withdraw" },
 	{ .name = "draw" }, { .name = "objection" }, { .name = "report" }, { .name = "change" }, { .name = "finish" },
 	{ .name = "publish" }, { .name = "sync" }, { .name = "packet" }, { .name = "take" }, { .name = "verify" },
 	{ .name = "hook" }, { .name = "import" }, { .name = "rules" },

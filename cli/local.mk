@@ -30,7 +30,6 @@ grant_SOURCES = \
 	%D%/cmd-check.c \
 	%D%/cmd-conflict.c \
 	%D%/cmd-decide.c \
-	%D%/cmd-diff.c \
 	%D%/cmd-doctor.c \
 	%D%/cmd-export.c \
 	%D%/cmd-extract.c \

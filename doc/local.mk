@@ -9,7 +9,6 @@ man_pages = \
 	doc/grant-check.1 \
 	doc/grant-conflict.1 \
 	doc/grant-decide.1 \
-	doc/grant-diff.1 \
 	doc/grant-doctor.1 \
 	doc/grant-export.1 \
 	doc/grant-extract.1 \

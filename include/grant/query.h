@@ -87,22 +87,6 @@ GRANT_API int grant_extract(int64_t *files, grant_round *round, const char *appl
 GRANT_API int grant_search(grant_list **out, grant_round *round, const char *words, int64_t limit);
 
 /**
- * What differs between two versions of an application: `application`, `from` and `to` (commits), `fields` (each `field`, such as
- * "budget.0.amount", `label` in the reader's language, `old` and `new`, absent where it was not or is not there), `files` of the
- * proposal (each `name`, `change`: "add", "change" or "remove", `old_size` and `new_size` in bytes). Both lists are empty when
- * nothing changed.
- *
- * @param out         out: yours, grant_record_free()
- * @param round       an open round
- * @param application such as "XF-0017"
- * @param from        what git calls a revision; NULL: the version before the last change of form or files
- * @return 0 · GRANT_ENOTFOUND no such application, or no such revision, or it was not there then · GRANT_EFORMAT a record
- *         cannot be read · GRANT_EIO · GRANT_ENOMEM · GRANT_EINVALID
- * @since 0.1
- */
-GRANT_API int grant_diff(grant_record **out, grant_round *round, const char *application, const char *from);
-
-/**
  * The story, newest first: each with `commit`, `at`, `act`, `subject`, `actor`, `name`, `sentence` (the commit's
  * subject, English) and `told` (the same in the reader's language).
  *
