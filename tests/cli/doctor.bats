@@ -530,6 +530,28 @@ commit_in_clone() { # path text
 	sees_and_mends doctor.temporary
 }
 
+@test "doctors beside writers and readers find nothing wrong, and mending takes nothing from them" {
+	(for i in $(seq 10); do
+		archive "w$i.zip" title="写$i" organisation="写$i"
+		in_round $in_march submit "w$i.zip" || exit 1
+	done >writer 2>&1) &
+	writer=$!
+	(for i in $(seq 10); do
+		in_round list >/dev/null && in_round maintain >/dev/null || exit 1
+	done >reader 2>&1) &
+	reader=$!
+	for i in $(seq 10); do
+		run -0 doctor
+		run -0 doctor --mend
+		[[ $output != *mended* || $output == *"up to date"* ]] || { echo "$output"; false; }
+	done
+	wait $writer || { cat writer; false; }
+	wait $reader || { cat reader; false; }
+	run -0 in_round --json list
+	[ "$(json '["data"]["applications"].__len__()' <<<"$output")" = 12 ]
+	all_is_well
+}
+
 @test "findings come in Chinese too" {
 	: >"$ROUND"/grant/intent
 	export LC_ALL=zh_CN.UTF-8 TEXTDOMAINDIR=${builddir:-$srcdir/build}/po/locale
