@@ -105,6 +105,12 @@ static gr_value *value_of(const char *json)
 	return value;
 }
 
+/* "*id@": the last of them. */
+static bool same_findings(const char *found, const char *told)
+{
+	return *told == '*' ? gr_text_ends(found, told + 1) : strcmp(found, told) == 0;
+}
+
 /* false: printed what is wrong. */
 static bool is_as_told(const char *file, const char *json, const char *told)
 {
@@ -123,11 +129,11 @@ static bool is_as_told(const char *file, const char *json, const char *told)
 	found = places_of(findings);
 	if (value)
 		gr_json_write(&shown, value);
-	if (now_ms() - before > READ_MS) {
+	if (!getenv("VALGRIND") && now_ms() - before > READ_MS) {
 		print_error("%s took %lld ms\n", file, (long long)(now_ms() - before));
 		return false;
 	}
-	if (!value != !wanted || (value && !gr_value_equal(value, wanted)) || strcmp(found, told) != 0) {
+	if (!value != !wanted || (value && !gr_value_equal(value, wanted)) || !same_findings(found, told)) {
 		print_error("%s: got %s findings [%s]\nwanted %s [%s]\n", file, gr_buf_text(&shown), found, json, told);
 		return false;
 	}
@@ -171,7 +177,7 @@ static void numbers_come_back_as_they_were_typed(void **state)
 	uint64_t seed = 20180401;
 
 	(void)state;
-	for (int i = 0; i < 200000; i++) {
+	for (int i = 0; i < 50000; i++) {
 		int64_t figures = (int64_t)(chance(&seed) % 1000000000000000 >> chance(&seed) % 50);
 		int places = (int)(chance(&seed) % 16);
 		gr_auto_exact struct gr_exact typed = GR_EXACT_ZERO, read = GR_EXACT_ZERO, power = GR_EXACT_ZERO;
