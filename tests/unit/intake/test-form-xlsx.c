@@ -6,10 +6,10 @@
 #include "intake-test.h"
 
 #include <sys/resource.h>
-#include <time.h>
 
 #include "base/exact.h"
 #include "base/json.h"
+#include "base/time.h"
 #include "intake/xlsx.h"
 
 /* A workbook is read, or refused, within this, also under a sanitizer: what it holds is bounded. */
@@ -72,14 +72,6 @@ static int remove_workbooks(void **state)
 	return system(command);
 }
 
-static int64_t now_ms(void)
-{
-	struct timespec now;
-
-	clock_gettime(CLOCK_MONOTONIC, &now);
-	return (int64_t)now.tv_sec * 1000 + now.tv_nsec / 1000000;
-}
-
 /* "id@Sheet!B2 id@"; yours. */
 static char *places_of(const grant_findings *findings)
 {
@@ -122,15 +114,15 @@ static bool is_as_told(const char *file, const char *json, const char *told)
 	int r;
 
 	assert_int_equal(gr_file_read(&bytes, path, 64 << 20), 0);
-	before = now_ms();
+	before = gr_monotonic_ms();
 	r = gr_form_read_xlsx(&value, &places, findings, &bytes, &form);
 	assert_int_equal(r, gr_findings_result(findings));
 	gr_error_clear();
 	found = places_of(findings);
 	if (value)
 		gr_json_write(&shown, value);
-	if (!getenv("VALGRIND") && now_ms() - before > READ_MS) {
-		print_error("%s took %lld ms\n", file, (long long)(now_ms() - before));
+	if (!getenv("VALGRIND") && gr_monotonic_ms() - before > READ_MS) {
+		print_error("%s took %lld ms\n", file, (long long)(gr_monotonic_ms() - before));
 		return false;
 	}
 	if (!value != !wanted || (value && !gr_value_equal(value, wanted)) || !same_findings(found, told)) {
