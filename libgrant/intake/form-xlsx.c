@@ -27,6 +27,8 @@ void gr_xlsx_find(struct gr_xlsx_form *form, enum gr_finding_id id, uint32_t row
 	char name[GR_CELL_NAME_SIZE];
 	struct gr_place place = { .sheet = form->sheet->name, .cell = name, .field = field };
 
+	if (form->told++ >= GR_FORM_FINDINGS)
+		return; /* told by read_sheets() */
 	gr_xlsx_cell_name(name, row, column);
 	gr_findings_add(form->findings, id, &place, first, second, NULL);
 }
@@ -411,6 +413,10 @@ static int read_sheets(struct gr_xlsx_form *form)
 		r = form->cells ? read_sheet(form) : GRANT_ENOMEM;
 		gr_free(form->cells);
 		form->cells = NULL;
+		if (r == 0 && form->told > GR_FORM_FINDINGS) {
+			form->wrong = N_("it has more than 500 problems");
+			r = GRANT_EINPUT;
+		}
 	}
 	if (r == 0 && !form->has_label)
 		gr_findings_add(form->findings, GR_F_FORM_WORKBOOK_EMPTY, NULL, NULL);

@@ -9,6 +9,7 @@
 
 #define GR_FORM_TABLE_ROWS 2000
 #define GR_FORM_TABLE_COLUMNS 64
+#define GR_FORM_FINDINGS 500 /* nobody mends more at once */
 #define GR_FORM_TEXT_BYTES ((size_t)8 << 20) /* of all values together */
 
 /* What a cell was taken for. */
@@ -28,6 +29,7 @@ struct gr_xlsx_form {
 	struct gr_form_cell *cells;    /* beside its cells */
 	gr_value *out, *places;
 	size_t copied;                 /* bytes of values so far */
+	size_t told;                   /* findings so far */
 	bool has_label;
 	const char *wrong;
 };

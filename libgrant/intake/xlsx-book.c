@@ -6,6 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/decimal.h"
 #include "base/error.h"
 #include "base/mem.h"
 #include "base/text.h"
@@ -149,8 +150,10 @@ static int add_style(struct book_reader *reader, const char *id_text)
 	}
 	if (own && gr_value_int64(&format, own) == 0)
 		book->styles[book->style_count++] = (enum gr_cell_format)format;
+	else if (id_text && gr_whole_parse(&format, id_text))
+		book->styles[book->style_count++] = gr_format_of_builtin(format);
 	else
-		book->styles[book->style_count++] = gr_format_of_builtin(strtol(id_text ? id_text : "0", NULL, 10));
+		book->styles[book->style_count++] = GR_FORMAT_PLAIN;
 	return 0;
 }
 

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* The cells of one sheet, with what they show, and its merged ranges. Not here: what the cells mean (form-xlsx.c). */
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 
+#include "base/decimal.h"
 #include "base/error.h"
 #include "base/mem.h"
 #include "base/text.h"
@@ -122,11 +122,9 @@ static int add_cell(struct sheet_reader *reader, enum gr_cell_kind kind, char *t
 
 static int add_shared(struct sheet_reader *reader)
 {
-	const char *text = gr_buf_text(&reader->text);
-	char *end;
-	unsigned long index = strtoul(text, &end, 10);
+	int64_t index;
 
-	if (end == text || *end || index >= reader->book->string_count)
+	if (!gr_whole_parse(&index, gr_buf_text(&reader->text)) || index < 0 || (size_t)index >= reader->book->string_count)
 		return refuse(reader, N_("a cell names a text that is not there"));
 	if (gr_text_is_blank(reader->book->strings[index]))
 		return 0;
@@ -175,7 +173,7 @@ static int start_cell(struct sheet_reader *reader, const char *const *attributes
 {
 	const char *place = gr_xml_attribute(attributes, "r"), *type = gr_xml_attribute(attributes, "t");
 	const char *style = gr_xml_attribute(attributes, "s"), *end = "";
-	unsigned long index = style ? strtoul(style, NULL, 10) : 0;
+	int64_t index = 0;
 
 	reader->row = reader->row_number - 1;
 	reader->column = reader->next_column;
@@ -184,7 +182,9 @@ static int start_cell(struct sheet_reader *reader, const char *const *attributes
 		return refuse(reader, N_("a cell lies outside of the sheet"));
 	reader->next_column = reader->column + 1;
 	snprintf(reader->type, sizeof(reader->type), "%s", type ? type : "n");
-	reader->format = index < reader->book->style_count ? reader->book->styles[index] : GR_FORMAT_PLAIN;
+	if (style && !gr_whole_parse(&index, style))
+		index = -1;
+	reader->format = index >= 0 && (size_t)index < reader->book->style_count ? reader->book->styles[index] : GR_FORMAT_PLAIN;
 	reader->is_formula = false;
 	reader->in_cell = true;
 	gr_buf_truncate(&reader->text, 0);
@@ -194,9 +194,9 @@ static int start_cell(struct sheet_reader *reader, const char *const *attributes
 static int start_row(struct sheet_reader *reader, const char *const *attributes)
 {
 	const char *number = gr_xml_attribute(attributes, "r");
-	unsigned long row = number ? strtoul(number, NULL, 10) : reader->row_number + 1UL;
+	int64_t row = (int64_t)reader->row_number + 1;
 
-	if (row == 0 || row > GR_XLSX_ROWS)
+	if ((number && !gr_whole_parse(&row, number)) || row <= 0 || row > GR_XLSX_ROWS)
 		return refuse(reader, N_("a cell lies outside of the sheet"));
 	reader->row_number = (uint32_t)row;
 	reader->next_column = 0;

@@ -415,8 +415,9 @@ static void write_instructions(struct kit *kit)
 		"“里程碑”的编号用小写英文字母开头，可含数字和“-”，例如 kickoff、survey-2；同一编号只能用一次。",
 		"不要设置打开密码，不要留下 #REF!、#VALUE! 之类的错误。",
 		"填好后，把本文件、预算表和其他附件放进一个文件夹，压缩成 zip 后提交。提交之前可以自查：grant check 您的压缩包.zip --round round.json",
-		"Fill in the sheets in Excel or WPS and keep the file’s name. Labels stay as they are; the cell to the right of a label is its "
-		"value. What begins with “※” is guidance. Put this file and the attachments into one folder, pack it as zip, and hand that in.",
+		("Fill in the sheets in Excel or WPS and keep the file’s name. Labels stay as they are; the cell to the right of a label is "
+		 "its value. What begins with “※” is guidance. Put this file and the attachments into one folder, pack it as zip, and hand "
+		 "that in."),
 	};
 	gr_auto_buf struct gr_buf line = GR_BUF_INIT;
 

@@ -2,8 +2,8 @@
 # SPDX-License-Identifier: Apache-2.0
 """Workbooks (.xlsx) of a form for the tests, written by hand so that they can also lie, each with what must come of it.
 
-workbooks.py --all DIR writes them all, and DIR/table with a line for each: name, the value as JSON, findings as "id@Sheet!B2",
-parted by tabs; a value of "-" is none at all. workbooks.py NAME OUT writes one.
+workbooks.py --all DIR writes them all, and DIR/table with a line for each: name, the value as JSON, findings as "id@Sheet!B2" (with a star in
+front: the last of them), parted by tabs; a value of "-" is none at all. workbooks.py NAME OUT writes one.
 """
 import io
 import json
@@ -400,9 +400,11 @@ ATTACKS = {
     "many-lines": lambda: pack(parts([("表", rows("A1", HEAD, *[["x", None, None, None, number("1")]] * 2001))])),
     # a text of 100 KB in every line: small in the file, large in what would come of it
     "much-text": lambda: pack(parts([("表", rows("A1", HEAD, *[["x" * 100000]] * 1000))])),
+    "many-labels": lambda: pack(parts([("表", {"%s%d" % (letters(1 + k), 1 + i): "项目名称" if k % 2 == 0 else "x%d" % i
+                                             for i in range(600) for k in range(4)})])),
     "two-directories": lambda: zip_bytes([(b"xl/workbook.xml", b"x", {"local": b"xl/workbook2xml"})]),
 }
-ALL = dict(CASES, **{name: (maker, None, "form.workbook@") for name, maker in ATTACKS.items()})
+ALL = dict(CASES, **{name: (maker, None, "*form.workbook@") for name, maker in ATTACKS.items()})
 
 
 def main():

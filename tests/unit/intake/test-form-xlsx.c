@@ -6,10 +6,10 @@
 #include "intake-test.h"
 
 #include <sys/resource.h>
-#include <time.h>
 
 #include "base/exact.h"
 #include "base/json.h"
+#include "base/time.h"
 #include "intake/xlsx.h"
 
 /* A workbook is read, or refused, within this, also under a sanitizer: what it holds is bounded. */
@@ -72,14 +72,6 @@ static int remove_workbooks(void **state)
 	return system(command);
 }
 
-static int64_t now_ms(void)
-{
-	struct timespec now;
-
-	clock_gettime(CLOCK_MONOTONIC, &now);
-	return (int64_t)now.tv_sec * 1000 + now.tv_nsec / 1000000;
-}
-
 /* "id@Sheet!B2 id@"; yours. */
 static char *places_of(const grant_findings *findings)
 {
@@ -105,6 +97,12 @@ static gr_value *value_of(const char *json)
 	return value;
 }
 
+/* "*id@": the last of them. */
+static bool same_findings(const char *found, const char *told)
+{
+	return *told == '*' ? gr_text_ends(found, told + 1) : strcmp(found, told) == 0;
+}
+
 /* false: printed what is wrong. */
 static bool is_as_told(const char *file, const char *json, const char *told)
 {
@@ -116,18 +114,18 @@ static bool is_as_told(const char *file, const char *json, const char *told)
 	int r;
 
 	assert_int_equal(gr_file_read(&bytes, path, 64 << 20), 0);
-	before = now_ms();
+	before = gr_monotonic_ms();
 	r = gr_form_read_xlsx(&value, &places, findings, &bytes, &form);
 	assert_int_equal(r, gr_findings_result(findings));
 	gr_error_clear();
 	found = places_of(findings);
 	if (value)
 		gr_json_write(&shown, value);
-	if (now_ms() - before > READ_MS) {
-		print_error("%s took %lld ms\n", file, (long long)(now_ms() - before));
+	if (!getenv("VALGRIND") && gr_monotonic_ms() - before > READ_MS) {
+		print_error("%s took %lld ms\n", file, (long long)(gr_monotonic_ms() - before));
 		return false;
 	}
-	if (!value != !wanted || (value && !gr_value_equal(value, wanted)) || strcmp(found, told) != 0) {
+	if (!value != !wanted || (value && !gr_value_equal(value, wanted)) || !same_findings(found, told)) {
 		print_error("%s: got %s findings [%s]\nwanted %s [%s]\n", file, gr_buf_text(&shown), found, json, told);
 		return false;
 	}
@@ -171,7 +169,7 @@ static void numbers_come_back_as_they_were_typed(void **state)
 	uint64_t seed = 20180401;
 
 	(void)state;
-	for (int i = 0; i < 200000; i++) {
+	for (int i = 0; i < 50000; i++) {
 		int64_t figures = (int64_t)(chance(&seed) % 1000000000000000 >> chance(&seed) % 50);
 		int places = (int)(chance(&seed) % 16);
 		gr_auto_exact struct gr_exact typed = GR_EXACT_ZERO, read = GR_EXACT_ZERO, power = GR_EXACT_ZERO;
