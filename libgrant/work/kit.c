@@ -266,7 +266,7 @@ static int write_zip(const char *path, const struct gr_buf made[], const gr_valu
 		packed[i] = (struct gr_zip_file){ files[i].in_zip, &made[i] };
 	if (r == 0)
 		r = gr_zip_write(&zip, packed, GR_COUNT(files), calendar.open);
-	return r == 0 ? gr_file_write(path, gr_buf_text(&zip), zip.size) : r;
+	return r == 0 ? gr_file_write(path, gr_buf_text(&zip), zip.size, false) : r;
 }
 
 int grant_kit(grant_round *round, const char *path)

@@ -43,7 +43,6 @@ libgrant_core_sources += \
 	%D%/show.c \
 	%D%/similar.c %D%/similar.h \
 	%D%/history.c \
-	%D%/diff.c \
 	%D%/content.c %D%/content.h \
 	%D%/status.c \
 	%D%/export.c \
