@@ -239,17 +239,11 @@ void gr_workbook_wide_text(gr_workbook *book, unsigned row, unsigned column, uns
 	                                 book->looks[look]));
 }
 
-void gr_workbook_formula(gr_workbook *book, unsigned row, unsigned column, enum gr_look_of look, const char *formula,
-                         const char *shown)
+/* An empty result makes every program work the formula out when it opens the file. */
+void gr_workbook_formula(gr_workbook *book, unsigned row, unsigned column, enum gr_look_of look, const char *formula)
 {
-	lxw_format *format = book->looks[look];
-
-	if (!has_sheet(book))
-		return;
-	if (shown)
-		note(book, worksheet_write_formula_str(book->sheet, row, (lxw_col_t)column, formula, format, shown));
-	else
-		note(book, worksheet_write_formula(book->sheet, row, (lxw_col_t)column, formula, format));
+	if (has_sheet(book))
+		note(book, worksheet_write_formula_str(book->sheet, row, (lxw_col_t)column, formula, book->looks[look], ""));
 }
 
 void gr_workbook_blank(gr_workbook *book, unsigned row, unsigned column, enum gr_look_of look)
@@ -266,6 +260,22 @@ static char *unconst(const char *text)
 	return (char *)(uintptr_t)text;
 }
 
+/*
+ * libxlsxwriter (1.1.4, and its sources later) copies the formula of a list twice and forgets one of the copies. That of a length it
+ * copies once; so a list is added as one and then called what it is.
+ */
+static void make_list(lxw_worksheet *sheet)
+{
+	lxw_data_val_obj *last = NULL, *each;
+
+	STAILQ_FOREACH(each, sheet->data_validations, list_pointers)
+		last = each;
+	if (last) {
+		last->validate = LXW_VALIDATION_TYPE_LIST_FORMULA;
+		last->criteria = LXW_VALIDATION_CRITERIA_NONE;
+	}
+}
+
 void gr_workbook_check(gr_workbook *book, unsigned row, unsigned last_row, unsigned column,
                        const struct gr_cell_check *check)
 {
@@ -274,7 +284,7 @@ void gr_workbook_check(gr_workbook *book, unsigned row, unsigned last_row, unsig
 
 	switch (check->type) {
 	case GR_CHECK_LIST:
-		rule.validate = LXW_VALIDATION_TYPE_LIST_FORMULA;
+		rule.validate = LXW_VALIDATION_TYPE_LENGTH_FORMULA;
 		rule.error_type = LXW_VALIDATION_ERROR_TYPE_STOP;
 		rule.value_formula = unconst(check->list);
 		break;
@@ -295,6 +305,9 @@ void gr_workbook_check(gr_workbook *book, unsigned row, unsigned last_row, unsig
 	}
 	rule.error_title = unconst("请检查");
 	rule.error_message = unconst(check->message);
-	if (has_sheet(book))
-		note(book, worksheet_data_validation_range(book->sheet, row, (lxw_col_t)column, last_row, (lxw_col_t)column, &rule));
+	if (!has_sheet(book))
+		return;
+	note(book, worksheet_data_validation_range(book->sheet, row, (lxw_col_t)column, last_row, (lxw_col_t)column, &rule));
+	if (check->type == GR_CHECK_LIST && book->failed == LXW_NO_ERROR)
+		make_list(book->sheet);
 }

@@ -44,9 +44,7 @@ void gr_workbook_keep_rows(gr_workbook *book, unsigned rows); /* these stay in s
 void gr_workbook_text(gr_workbook *book, unsigned row, unsigned column, enum gr_look_of look, const char *text);
 void gr_workbook_wide_text(gr_workbook *book, unsigned row, unsigned column, unsigned last_column, enum gr_look_of look,
                            const char *text);
-/* `shown`: the text that it comes to as long as nothing is filled in; NULL: the number 0. */
-void gr_workbook_formula(gr_workbook *book, unsigned row, unsigned column, enum gr_look_of look, const char *formula,
-                         const char *shown);
+void gr_workbook_formula(gr_workbook *book, unsigned row, unsigned column, enum gr_look_of look, const char *formula);
 void gr_workbook_blank(gr_workbook *book, unsigned row, unsigned column, enum gr_look_of look);
 
 /* What may be typed into cells, as formulas: "='lists'!$A$1:$A$3" or the least value. */

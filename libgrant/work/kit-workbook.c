@@ -363,12 +363,12 @@ static int write_amounts(struct kit *kit, const struct column *columns, unsigned
 	for (unsigned row = TABLE_HEAD + 1; row <= TABLE_HEAD + BUDGET_ROWS; row++) {
 		snprintf(formula, sizeof(formula), "=IF(OR(%c%u=\"\",%c%u=\"\"),\"\",ROUND(%c%u*%c%u,2))", price, row + 1,
 		         quantity, row + 1, price, row + 1, quantity, row + 1);
-		gr_workbook_formula(kit->book, row, column->at, GR_LOOK_SUM, formula, "");
+		gr_workbook_formula(kit->book, row, column->at, GR_LOOK_SUM, formula);
 	}
 	snprintf(sum, sizeof(sum), "=SUM(%c%u:%c%u)", (char)('A' + column->at), TABLE_HEAD + 2, (char)('A' + column->at),
 	         TABLE_HEAD + 1 + BUDGET_ROWS);
 	gr_workbook_text(kit->book, TABLE_HEAD - 2, column->at - 1, GR_LOOK_LABEL, "合计（元）");
-	gr_workbook_formula(kit->book, TABLE_HEAD - 2, column->at, GR_LOOK_SUM, sum, NULL);
+	gr_workbook_formula(kit->book, TABLE_HEAD - 2, column->at, GR_LOOK_SUM, sum);
 	return 0;
 }
 

@@ -195,6 +195,31 @@ static void numbers_come_back_as_they_were_typed(void **state)
 	}
 }
 
+/* The n-th allocation fails: told as such or said by a finding, and under a sanitizer nothing is left behind. */
+static void a_reader_without_memory_leaves_nothing_behind(void **state)
+{
+	gr_auto_buf struct gr_buf bytes = GR_BUF_INIT;
+	gr_autofree_text char *path = gr_format("%s/two-tables.xlsx", folder);
+	size_t failed = 0;
+
+	(void)state;
+	assert_int_equal(gr_file_read(&bytes, path, 1 << 20), 0);
+	for (size_t n = 1; n < 2500; n += n < 400 ? 1 : 7) {
+		gr_auto_findings grant_findings *findings = gr_findings_new();
+		gr_auto_value gr_value *value = NULL, *places = NULL;
+		int r;
+
+		gr_mem_fail_at(n);
+		r = gr_form_read_xlsx(&value, &places, findings, &bytes, &form);
+		gr_mem_fail_at(0);
+		assert_true(r == 0 || r == GRANT_ENOMEM || (r == GRANT_EINPUT && grant_findings_count(findings) > 0));
+		assert_true(r == 0 || r == GRANT_EINPUT || (!value && !places));
+		failed += r == GRANT_ENOMEM;
+		gr_error_clear();
+	}
+	assert_true(failed > 400);
+}
+
 static void every_value_has_its_cell(void **state)
 {
 	gr_auto_findings grant_findings *findings = gr_findings_new();
@@ -218,6 +243,7 @@ int main(void)
 		cmocka_unit_test(workbooks_are_read_as_people_mean_them_and_attacks_are_refused),
 		cmocka_unit_test(attacks_cost_little_memory),
 		cmocka_unit_test(numbers_come_back_as_they_were_typed),
+		cmocka_unit_test(a_reader_without_memory_leaves_nothing_behind),
 		cmocka_unit_test(every_value_has_its_cell),
 	};
 
