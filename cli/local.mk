@@ -14,6 +14,7 @@ grant_SOURCES = \
 	%D%/table.c %D%/table.h \
 	%D%/output.c %D%/output.h \
 	%D%/card.c %D%/card.h \
+	%D%/difference.c %D%/difference.h \
 	%D%/prompt.c %D%/prompt.h \
 	%D%/draft.c %D%/draft.h \
 	%D%/review-form.c %D%/review-form.h \
@@ -23,6 +24,7 @@ grant_SOURCES = \
 	%D%/help.c %D%/help.h \
 	%D%/complete.c %D%/complete.h \
 	%D%/cmd-agree.c \
+	%D%/cmd-amend.c \
 	%D%/cmd-assign.c \
 	%D%/cmd-cat.c \
 	%D%/cmd-check.c \

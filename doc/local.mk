@@ -4,6 +4,7 @@ man_pages = \
 	doc/grant-json.7 \
 	doc/libgrant.3 \
 	doc/grant-agree.1 \
+	doc/grant-amend.1 \
 	doc/grant-assign.1 \
 	doc/grant-cat.1 \
 	doc/grant-check.1 \
@@ -36,6 +37,7 @@ dist_man_MANS += $(man_pages)
 # In Chinese: what applicants and reviewers use.
 zhmandir = $(mandir)/zh_CN/man1
 dist_zhman_DATA = \
+	doc/zh_CN/grant-amend.1 \
 	doc/zh_CN/grant-check.1 \
 	doc/zh_CN/grant-kit.1 \
 	doc/zh_CN/grant-list.1 \

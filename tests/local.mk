@@ -36,6 +36,7 @@ include tests/crash/local.mk
 TESTS += \
 	tests/cli/init.bats \
 	tests/cli/submit.bats \
+	tests/cli/amend.bats \
 	tests/cli/review.bats \
 	tests/cli/rank.bats \
 	tests/cli/rules.bats \

@@ -66,6 +66,41 @@ GRANT_API int grant_check_with(grant_findings **findings, const char *round_file
  */
 GRANT_API int grant_kit(grant_round *round, const char *dir);
 
+/** A field of the form and what it says. */
+typedef struct grant_amendment {
+	const char *field; /* its path, such as "organisation.uscc", "answers.need", "budget.2.amount" (lines from 0; the next
+	                    * number: one more line; "milestones.midterm.due"), or its label, such as "申请金额" */
+	const char *value; /* read as in a text form ("5万元", "社会团体"); "": the field goes, with "budget.2" the line */
+} grant_amendment;
+
+typedef struct grant_amend_options {
+	unsigned version; /* GRANT_AMEND_OPTIONS_VERSION */
+	const grant_amendment *fields;
+	size_t count;
+	const char *reason; /* required; UTF-8, <= 2,000 characters */
+	bool dry_run;
+} grant_amend_options;
+
+#define GRANT_AMEND_OPTIONS_VERSION 1
+#define GRANT_AMEND_OPTIONS_INIT { GRANT_AMEND_OPTIONS_VERSION, NULL, 0, NULL, false }
+
+/**
+ * Correct the form of an application that was misread, until it is decided. An officer's or an intake clerk's act. The record is
+ * checked as at intake; what was handed in is not touched. Who amended which fields and why stands in the receipt.
+ *
+ * @param changes     out: `application` and `fields`, as grant_diff() tells them; yours; may be NULL
+ * @param findings    out: fields that there are not, and all that is wrong with the record; yours; may be NULL
+ * @param round       an open round
+ * @param application such as "XF-0017"
+ * @param options     required
+ * @return 0 · GRANT_EINPUT a finding is an error, nothing differs, or no reason · GRANT_ENOTFOUND no such application ·
+ *         GRANT_EDENIED your role, or the application is decided · GRANT_EFORMAT · GRANT_ECONFLICT · GRANT_EIO · GRANT_ENOMEM ·
+ *         GRANT_EINVALID
+ * @since 0.1
+ */
+GRANT_API int grant_amend(grant_record **changes, grant_findings **findings, grant_round *round, const char *application,
+                          const grant_amend_options *options);
+
 enum grant_verdict {
 	GRANT_VERDICT_NONE = 0, /* only look */
 	GRANT_VERDICT_PASS = 1,

@@ -4,6 +4,7 @@ libgrant_core_sources += \
 	%D%/buf.c %D%/buf.h \
 	%D%/error.c %D%/error.h \
 	%D%/text.c %D%/text.h \
+	%D%/compare.c %D%/compare.h \
 	%D%/value.c %D%/value.h \
 	%D%/finding.c %D%/finding.h \
 	%D%/json-read.c %D%/json.h \

@@ -1,17 +1,15 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * The text form: "label: value" lines as people type them in Notepad. What the labels mean is the caller's; here is the grammar,
- * and what people write for money. Not here: the check of the values.
+ * The text form: "label: value" lines as people type them in Notepad. What the labels mean is the caller's; here is the grammar.
+ * Not here: a label and what people write for money (form-value.c), the check of the values.
  */
 #include <stdio.h>
 #include <string.h>
 
-#include "base/decimal.h"
 #include "base/error.h"
-#include "base/exact.h"
 #include "base/mem.h"
 #include "base/text.h"
-#include "intake/intake.h"
+#include "intake/form-value.h"
 
 struct form_reader {
 	const struct gr_form *form;
@@ -32,198 +30,6 @@ static void find(struct form_reader *reader, enum gr_finding_id id, size_t line,
 	struct gr_place place = { .line = line, .field = reader->field ? reader->field->field : NULL };
 
 	gr_findings_add(reader->findings, id, &place, first, second, NULL);
-}
-
-/* ---- labels ---- */
-
-/* Folded, without spaces: "项目 名称" and "Title" compare as people mean them. */
-static char *label_key(const char *text, size_t size)
-{
-	gr_autofree_text char *copy = gr_strndup(text, size);
-	gr_autofree_text char *folded = copy ? gr_text_fold(copy) : NULL;
-	struct gr_buf key = GR_BUF_INIT;
-
-	if (!folded) {
-		gr_error_clear();
-		return gr_strdup("");
-	}
-	for (const char *c = folded; *c; c++)
-		if (*c != ' ' && *c != '\t' && *c != '*')
-			gr_buf_byte(&key, *c);
-	gr_buf_reserve(&key, 0);
-	return gr_buf_steal(&key);
-}
-
-static bool is_label(const char *const *labels, const char *key)
-{
-	bool found = false;
-
-	for (size_t i = 0; labels[i] && !found; i++) {
-		gr_autofree_text char *other = label_key(labels[i], strlen(labels[i]));
-
-		found = other && strcmp(other, key) == 0;
-	}
-	return found;
-}
-
-/* "申请金额(万元)": cuts the unit off the key. */
-static bool cut_unit(char *key, bool *in_wan)
-{
-	static const char *const units[] = { "(元)", "(万元)", "(萬元)", "(人民币元)" };
-
-	for (size_t i = 0; i < GR_COUNT(units); i++) {
-		if (gr_text_ends(key, units[i])) {
-			key[strlen(key) - strlen(units[i])] = '\0';
-			*in_wan = i == 1 || i == 2;
-			return true;
-		}
-	}
-	return false;
-}
-
-static const struct gr_form_field *find_exact(const struct gr_form *form, const char *key, bool money_only)
-{
-	for (size_t i = 0; i < form->field_count; i++)
-		if ((form->fields[i].is_money || !money_only) && is_label(form->fields[i].labels, key))
-			return &form->fields[i];
-	return NULL;
-}
-
-static const struct gr_form_field *find_field(const struct gr_form *form, char *key, bool *in_wan)
-{
-	const struct gr_form_field *found = find_exact(form, key, false);
-
-	*in_wan = false;
-	return !found && cut_unit(key, in_wan) ? find_exact(form, key, true) : found;
-}
-
-/* The colon that ends a label, half or full width; *after is behind it. */
-static const char *find_colon(const char *line, const char **after)
-{
-	const char *half = strchr(line, ':'), *full = strstr(line, "：");
-
-	if (half && (!full || half < full)) {
-		*after = half + 1;
-		return half;
-	}
-	*after = full ? full + strlen("：") : NULL;
-	return full;
-}
-
-/* ---- money as people write it ---- */
-
-/* A comma parts groups of three figures, or it means something else. */
-static bool is_group(const char *comma, size_t figures)
-{
-	size_t after = strspn(comma + 1, "0123456789");
-
-	return figures > 0 && after == 3 && comma[1 + after] != ' ';
-}
-
-/* The figures without what parts them; where they end. */
-static const char *copy_figures(char *out, size_t size, const char *at)
-{
-	size_t used = 0;
-	bool behind_point = false;
-
-	for (; *at && strchr("0123456789., ", *at); at++) {
-		if (*at == ',' && (behind_point || !is_group(at, used)))
-			break;
-		behind_point = behind_point || *at == '.';
-		if (*at != ',' && *at != ' ' && used + 1 < size)
-			out[used++] = *at;
-	}
-	out[used] = '\0';
-	return at;
-}
-
-static const char *skip_word(const char *at, const char *word, const char *other)
-{
-	return gr_text_starts(at, word) ? at + strlen(word) : gr_text_starts(at, other) ? at + strlen(other) : at;
-}
-
-/*
- * "5万元", "50,000.00", "¥５００００" -> "50000.00"; false: left as typed. Where the label says 万元 a unit beside the figure
- * could mean either, and is left.
- */
-static bool plain_amount(char out[GR_DECIMAL_TEXT_SIZE], const char *text, bool in_wan)
-{
-	gr_autofree_text char *half = gr_text_half_width(text);
-	gr_auto_exact struct gr_exact amount = GR_EXACT_ZERO;
-	struct gr_exact factor = { in_wan ? 1000000 : 100, 1, NULL };
-	char digits[64];
-	const char *at = half, *unit;
-	int64_t fen;
-
-	if (!half)
-		return false;
-	unit = copy_figures(digits, sizeof(digits), skip_word(at, "¥", "￥"));
-	at = skip_word(unit, "万", "萬");
-	if (at != unit)
-		factor.numerator = 1000000;
-	at = skip_word(at, "元", "圆");
-	if (in_wan && at != unit)
-		return false;
-	at = skip_word(at, "整", "正");
-	if (*at || !digits[0] || gr_exact_parse(&amount, digits) < 0 || gr_exact_mul(&amount, &amount, &factor) < 0 ||
-	    !gr_exact_to_int64(&fen, &amount)) {
-		gr_error_clear();
-		return false;
-	}
-	gr_money_format(out, fen);
-	return true;
-}
-
-/* "（大写：人民币...）" behind the figure: what it says must be the same. */
-static void check_capitals(struct form_reader *reader, const char *words, const char *amount)
-{
-	const char *start = strstr(words, "大写") + strlen("大写"), *end;
-	gr_autofree_text char *text = NULL;
-	char told[GR_DECIMAL_TEXT_SIZE];
-	int64_t fen;
-
-	start = skip_word(start, "：", ":");
-	end = strstr(start, "）") ? strstr(start, "）") : strchr(start, ')');
-	text = gr_text_trim(start, end ? (size_t)(end - start) : strlen(start));
-	if (!text)
-		return;
-	if (gr_capitals_parse(&fen, text) < 0) {
-		gr_error_clear();
-		find(reader, GR_F_FORM_CAPITALS_UNREADABLE, reader->field_line, text, NULL);
-		return;
-	}
-	gr_money_format(told, fen);
-	if (strcmp(told, amount) != 0)
-		find(reader, GR_F_FORM_CAPITALS_DIFFER, reader->field_line, told, amount);
-}
-
-/* Takes `text` over; gives the amount, or the text as typed. */
-static char *read_money(struct form_reader *reader, char *text)
-{
-	char amount[GR_DECIMAL_TEXT_SIZE];
-	char *words = strstr(text, "（") ? strstr(text, "（") : strchr(text, '(');
-	gr_autofree_text char *figure = words ? gr_text_trim(text, (size_t)(words - text)) : gr_strdup(text);
-
-	if (!figure || !plain_amount(amount, figure, reader->in_wan))
-		return text;
-	if (words && strstr(words, "大写"))
-		check_capitals(reader, words, amount);
-	gr_free(text);
-	return gr_strdup(amount);
-}
-
-static const char *find_word(const char *const *words, const char *text)
-{
-	gr_autofree_text char *key = label_key(text, strlen(text));
-	const char *found = text;
-
-	for (size_t i = 0; key && words && words[i] && words[i + 1] && found == text; i += 2) {
-		gr_autofree_text char *label = label_key(words[i], strlen(words[i]));
-
-		if (label && strcmp(label, key) == 0)
-			found = words[i + 1];
-	}
-	return found;
 }
 
 /* ---- putting values in ---- */
@@ -261,15 +67,16 @@ static gr_value *make_text(const char *text, size_t line)
 static int close_plain(struct form_reader *reader)
 {
 	char *text = gr_text_trim(gr_buf_text(&reader->value), reader->value.size);
+	struct gr_place place = { .line = reader->field_line, .field = reader->field->field };
 	int r = 0;
 
 	if (text && text[0] && reader->field->is_money)
-		text = read_money(reader, text);
+		text = gr_form_money(reader->findings, &place, text, reader->in_wan);
 	if (!text)
 		return GRANT_ENOMEM;
 	if (text[0])
 		r = put(reader->out, reader->field->field,
-		        make_text(find_word(reader->field->words, text), reader->field_line));
+		        make_text(gr_form_word(reader->field->words, text), reader->field_line));
 	gr_free(text);
 	return r;
 }
@@ -348,40 +155,6 @@ static gr_value *split_cells(const struct form_reader *reader, const char *line)
 	return inside ? split_plain(inside) : NULL;
 }
 
-static const struct gr_form_cell_rule *cell_rule(const struct form_reader *reader, const char *column)
-{
-	size_t table = strlen(reader->field->field);
-
-	for (size_t i = 0; i < reader->form->cell_count; i++) {
-		const char *field = reader->form->cells[i].field;
-
-		if (strncmp(field, reader->field->field, table) == 0 && field[table] == '.' &&
-		    strcmp(field + table + 1, column) == 0)
-			return &reader->form->cells[i];
-	}
-	return NULL;
-}
-
-static const struct gr_form_column *find_column(const struct form_reader *reader, const char *label, bool *in_wan)
-{
-	const struct gr_form_field *field = reader->field;
-	gr_autofree_text char *key = label_key(label, strlen(label));
-
-	*in_wan = false;
-	for (size_t i = 0; key && i < field->column_count; i++)
-		if (is_label(field->columns[i].labels, key))
-			return &field->columns[i];
-	if (!key || !cut_unit(key, in_wan))
-		return NULL;
-	for (size_t i = 0; i < field->column_count; i++) {
-		const struct gr_form_cell_rule *rule = cell_rule(reader, field->columns[i].field);
-
-		if (rule && rule->is_money && is_label(field->columns[i].labels, key))
-			return &field->columns[i];
-	}
-	return NULL;
-}
-
 static char *column_names(const struct gr_form_field *field)
 {
 	struct gr_buf names = GR_BUF_INIT;
@@ -394,7 +167,7 @@ static char *column_names(const struct gr_form_field *field)
 /* What a label of the first line means; "" for none. */
 static const char *read_column(struct form_reader *reader, const char *label, bool *in_wan)
 {
-	const struct gr_form_column *column = find_column(reader, label, in_wan);
+	const struct gr_form_column *column = gr_form_find_column(reader->form, reader->field, label, in_wan);
 
 	if (!column) {
 		gr_autofree_text char *names = column_names(reader->field);
@@ -432,19 +205,11 @@ static int read_columns(struct form_reader *reader, const char *line)
 
 static gr_value *read_cell(struct form_reader *reader, const char *column, const char *text, bool in_wan)
 {
-	const struct gr_form_cell_rule *rule = cell_rule(reader, column);
+	const struct gr_form_cell_rule *rule = gr_form_rule(reader->form, reader->field, column);
 	char amount[GR_DECIMAL_TEXT_SIZE];
 	gr_autofree_text char *half = NULL;
 
-	if (rule && rule->words)
-		text = find_word(rule->words, text);
-	if (rule && rule->is_money && plain_amount(amount, text, in_wan))
-		text = amount;
-	if (rule && rule->is_decimal) {
-		half = gr_text_half_width(text);
-		text = half ? half : text;
-	}
-	return make_text(text, reader->line);
+	return make_text(gr_form_cell(amount, &half, rule, text, in_wan), reader->line);
 }
 
 static int read_row(struct form_reader *reader, const char *line)
@@ -483,6 +248,19 @@ static int read_row(struct form_reader *reader, const char *line)
 }
 
 /* ---- lines ---- */
+
+/* The colon that ends a label, half or full width; *after is behind it. */
+static const char *find_colon(const char *line, const char **after)
+{
+	const char *half = strchr(line, ':'), *full = strstr(line, "：");
+
+	if (half && (!full || half < full)) {
+		*after = half + 1;
+		return half;
+	}
+	*after = full ? full + strlen("：") : NULL;
+	return full;
+}
 
 static bool is_field_there(const struct form_reader *reader, const struct gr_form_field *field)
 {
@@ -543,9 +321,9 @@ static int read_line(struct form_reader *reader, const char *line)
 	int r;
 
 	if (colon) {
-		gr_autofree_text char *key = label_key(line, (size_t)(colon - line));
+		gr_autofree_text char *key = gr_form_key(line, (size_t)(colon - line));
 
-		field = key && key[0] ? find_field(reader->form, key, &in_wan) : NULL;
+		field = key && key[0] ? gr_form_find(reader->form, key, &in_wan) : NULL;
 	}
 	if (field) {
 		r = open_field(reader, field, after);

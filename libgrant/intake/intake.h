@@ -96,6 +96,15 @@ struct gr_form {
  */
 int gr_form_read_text(gr_value **out, grant_findings *findings, const struct gr_buf *text, const struct gr_form *form);
 
+/*
+ * One value as the text form reads it. `name`: a field's path ("organisation.uscc", "answers.need"), one of its labels
+ * ("申请金额(万元)"), or a cell of a table with its row as it stands ("budget.2.amount", "预算.2.金额"); a row alone goes with no value
+ * only. `path` out: the field's path, yours; `out`: the value, NULL when there is none. GRANT_ENOTFOUND, without a message: no
+ * such field.
+ */
+int gr_form_read_value(char **path, gr_value **out, grant_findings *findings, const struct gr_form *form, const char *name,
+                       const char *value);
+
 /* "人民币壹仟肆佰零玖元伍角整" -> 140950 fen. GRANT_EINPUT. Accepts every variant of domain.md 7.3. */
 int gr_capitals_parse(int64_t *fen, const char *text);
 /* 140950 -> "人民币壹仟肆佰零玖元伍角整". */

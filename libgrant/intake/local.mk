@@ -9,4 +9,5 @@ libgrant_core_sources += \
 	%D%/reader.c \
 	%D%/scan.c \
 	%D%/capitals.c \
+	%D%/form-value.c %D%/form-value.h \
 	%D%/form-text.c

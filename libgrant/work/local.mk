@@ -20,6 +20,8 @@ libgrant_core_sources += \
 	%D%/proposal.c %D%/proposal.h \
 	%D%/eligible.c %D%/eligible.h \
 	%D%/submit.c \
+	%D%/difference.c %D%/difference.h \
+	%D%/amend.c \
 	%D%/check.c \
 	%D%/kit.c \
 	%D%/screen.c \

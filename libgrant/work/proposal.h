@@ -43,4 +43,10 @@ void gr_proposal_clear(struct gr_proposal *proposal);
 int gr_form_parse(gr_value **out, grant_findings *findings, const char *name, const struct gr_buf *bytes,
                   const gr_value *round);
 
+/* One value under a field's path or label, read as a text form of the round would be; as gr_form_read_value(). */
+int gr_form_value(char **path, gr_value **out, grant_findings *findings, const char *name, const char *value,
+                  const gr_value *round);
+/* A form against the record table. GRANT_EINPUT when a finding is an error. */
+int gr_form_check(grant_findings *findings, gr_value *form);
+
 #endif

@@ -28,6 +28,7 @@ static const struct sentence sentences[] = {
 	{ "person-retire", N_("Retire the person {subject} after {detail}"), NULL },
 	{ "submit", N_("Take in {subject}: {detail}"), NULL },
 	{ "screen", N_("Screen {subject}: {detail}"), NULL },
+	{ "amend", N_("Amend the form of {subject}: {detail}"), NULL },
 	{ "conflict", N_("Declare a conflict of interest of {detail} with {subject}"), NULL },
 	{ "assign", N_("Assign {subject} to {detail}"), NULL },
 	{ "review", N_("Review {subject} by {detail}"), NULL },

@@ -9,3 +9,10 @@ tests_unit_base_test_decimal_SOURCES = %D%/test-decimal.c
 tests_unit_base_test_decimal_LDADD = $(unit_ldadd)
 tests_unit_base_test_decimal_CPPFLAGS = $(unit_cppflags)
 TESTS += tests/unit/base/test-decimal
+
+
+check_PROGRAMS += tests/unit/base/test-compare
+tests_unit_base_test_compare_SOURCES = %D%/test-compare.c
+tests_unit_base_test_compare_LDADD = $(unit_ldadd)
+tests_unit_base_test_compare_CPPFLAGS = $(unit_cppflags)
+TESTS += tests/unit/base/test-compare
