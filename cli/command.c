@@ -43,6 +43,10 @@ const struct command commands[] = {
 	  N_("say whether an application is eligible") },
 	{ "amend", GROUP_INTAKE, NEEDS_ROUND, cmd_amend, &amend_options, ANSWERS_JSON, "ID FIELD=VALUE...",
 	  "ID FIELD=VALUE... --reason TEXT [--dry-run]", N_("correct a form that was misread") },
+	{ "withdraw", GROUP_INTAKE, NEEDS_ROUND, cmd_withdraw, &withdraw_options, ANSWERS_JSON, "ID",
+	  "ID --reason TEXT [--dry-run]\n"
+	  "ID --undo --reason TEXT [--dry-run]",
+	  N_("an organisation takes its application back") },
 
 	{ "conflict", GROUP_REVIEW, NEEDS_ROUND, cmd_conflict, &conflict_options, ANSWERS_JSON, "ID",
 	  "ID [--person PERSON] --reason TEXT [--dry-run]", N_("declare a conflict of interest") },
@@ -115,7 +119,7 @@ const struct command commands[] = {
 
 	/* Known by name, so that the answer is clear. */
 	{ .name = "round edit" }, { .name = "round open" }, { .name = "round close" }, { .name = "round unseal" },
-	{ .name = "person signers" }, { .name = "diff" }, { .name = "withdraw" },
+	{ .name = "person signers" }, { .name = "diff" },
 	{ .name = "draw" }, { .name = "objection" }, { .name = "report" }, { .name = "change" }, { .name = "finish" },
 	{ .name = "publish" }, { .name = "sync" }, { .name = "packet" }, { .name = "take" }, { .name = "verify" },
 	{ .name = "hook" }, { .name = "import" }, { .name = "rules" }, { .name = "maintain" }, { .name = "doctor" },

@@ -51,6 +51,7 @@ grant_SOURCES = \
 	%D%/cmd-status.c \
 	%D%/cmd-submit.c \
 	%D%/cmd-version.c \
+	%D%/cmd-withdraw.c \
 	%D%/main.c
 grant_CPPFLAGS = $(AM_CPPFLAGS) $(UTF8PROC_CFLAGS)
 grant_LDADD = libgrant.la $(UTF8PROC_LIBS)

@@ -31,6 +31,7 @@ man_pages = \
 	doc/grant-status.1 \
 	doc/grant-submit.1 \
 	doc/grant-version.1 \
+	doc/grant-withdraw.1 \
 	doc/grant.1
 dist_man_MANS += $(man_pages)
 
@@ -45,6 +46,7 @@ dist_zhman_DATA = \
 	doc/zh_CN/grant-review.1 \
 	doc/zh_CN/grant-show.1 \
 	doc/zh_CN/grant-submit.1 \
+	doc/zh_CN/grant-withdraw.1 \
 	doc/zh_CN/grant.1
 
 # Pages with tables that are written from the sources: what the records hold, what findings there are.

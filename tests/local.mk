@@ -37,6 +37,7 @@ TESTS += \
 	tests/cli/init.bats \
 	tests/cli/submit.bats \
 	tests/cli/amend.bats \
+	tests/cli/withdraw.bats \
 	tests/cli/review.bats \
 	tests/cli/rank.bats \
 	tests/cli/rules.bats \

@@ -101,6 +101,36 @@ typedef struct grant_amend_options {
 GRANT_API int grant_amend(grant_record **changes, grant_findings **findings, grant_round *round, const char *application,
                           const grant_amend_options *options);
 
+/**
+ * An organisation takes its application back, written down by an officer or, until it is decided, by an intake clerk. The
+ * decision is `decline` with the reason, the state `withdrawn`: rankings, reviewers' queues and decisions by the ranking leave
+ * it out.
+ *
+ * @param round       an open round
+ * @param application such as "XF-0017"
+ * @param reason      required, UTF-8, at most 2,000 characters
+ * @param dry_run     do everything but the commit
+ * @return 0 · GRANT_ENOTFOUND · GRANT_EDENIED your role, or the application's state: it is withdrawn or rejected already, or there is
+ *         an agreement · GRANT_EINPUT no reason · GRANT_ECONFLICT · GRANT_EIO · GRANT_ENOMEM · GRANT_EINVALID
+ * @since 0.1
+ */
+GRANT_API int grant_withdraw(grant_round *round, const char *application, const char *reason, bool dry_run);
+
+/**
+ * The way back from a withdrawal, or from an award that was declined: the application stands again with its screening and reviews,
+ * and is not decided; what was decided before is to be decided again. An officer's act. The reason goes into the commit's
+ * sentence.
+ *
+ * @param round       an open round
+ * @param application such as "XF-0017"
+ * @param reason      required, UTF-8, at most 100 characters
+ * @param dry_run     do everything but the commit
+ * @return 0 · GRANT_ENOTFOUND · GRANT_EDENIED your role, or it is not withdrawn · GRANT_EINPUT no reason, or too long a one ·
+ *         GRANT_ECONFLICT · GRANT_EIO · GRANT_ENOMEM · GRANT_EINVALID
+ * @since 0.1
+ */
+GRANT_API int grant_withdraw_undo(grant_round *round, const char *application, const char *reason, bool dry_run);
+
 enum grant_verdict {
 	GRANT_VERDICT_NONE = 0, /* only look */
 	GRANT_VERDICT_PASS = 1,

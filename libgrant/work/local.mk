@@ -22,6 +22,7 @@ libgrant_core_sources += \
 	%D%/submit.c \
 	%D%/difference.c %D%/difference.h \
 	%D%/amend.c \
+	%D%/withdraw.c \
 	%D%/check.c \
 	%D%/kit.c \
 	%D%/screen.c \

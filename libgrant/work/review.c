@@ -328,6 +328,13 @@ static int has_conflict(bool *out, gr_index *index, const char *application, con
 	return r;
 }
 
+static bool is_withdrawn(const gr_value *entry)
+{
+	const char *state = gr_map_text(entry, "state");
+
+	return state && strcmp(state, gr_state_name(GR_STATE_WITHDRAWN)) == 0;
+}
+
 static int fill_queue(gr_value *list, int64_t counts[2], const struct gr_act *act, const char *stage)
 {
 	struct gr_condition own[] = {
@@ -351,6 +358,10 @@ static int fill_queue(gr_value *list, int64_t counts[2], const struct gr_act *ac
 			continue;
 		entry = gr_map_new();
 		r = entry ? queue_entry(entry, act, index, assignment) : GRANT_ENOMEM;
+		if (r == 0 && is_withdrawn(entry)) {
+			gr_value_free(entry);
+			continue;
+		}
 		counts[gr_value_true(gr_map_get(entry, "done"))]++;
 		if (gr_list_add(list, entry) < 0)
 			r = GRANT_ENOMEM;

@@ -29,6 +29,8 @@ static const struct sentence sentences[] = {
 	{ "submit", N_("Take in {subject}: {detail}"), NULL },
 	{ "screen", N_("Screen {subject}: {detail}"), NULL },
 	{ "amend", N_("Amend the form of {subject}: {detail}"), NULL },
+	{ "withdraw", N_("Withdraw {subject}"), NULL },
+	{ "withdraw-undo", N_("Take the withdrawal of {subject} back: {detail}"), NULL },
 	{ "conflict", N_("Declare a conflict of interest of {detail} with {subject}"), NULL },
 	{ "assign", N_("Assign {subject} to {detail}"), NULL },
 	{ "review", N_("Review {subject} by {detail}"), NULL },
