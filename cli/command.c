@@ -105,6 +105,8 @@ const struct command commands[] = {
 	  N_("search the text of applications") },
 	{ "log", GROUP_LOOK, NEEDS_ROUND, cmd_log, &log_options, BOTH, "[ID]", "[ID] [--limit N]",
 	  N_("what happened, by whom, newest first") },
+	{ "diff", GROUP_LOOK, NEEDS_ROUND, cmd_diff, &diff_options, ANSWERS_JSON, "ID",
+	  "ID [--from REV | --since TIME]", N_("what changed in an application") },
 	{ "export", GROUP_LOOK, NEEDS_ROUND, cmd_export, &export_options, ANSWERS_WORDS, "TABLE",
 	  "applications | reviews | ledger | milestones | ranking\n"
 	  "    [--format csv | json] [-o FILE]",
@@ -119,7 +121,7 @@ const struct command commands[] = {
 
 	/* Known by name, so that the answer is clear. */
 	{ .name = "round edit" }, { .name = "round open" }, { .name = "round close" }, { .name = "round unseal" },
-	{ .name = "person signers" }, { .name = "diff" },
+	{ .name = "person signers" },
 	{ .name = "draw" }, { .name = "objection" }, { .name = "report" }, { .name = "change" }, { .name = "finish" },
 	{ .name = "publish" }, { .name = "sync" }, { .name = "packet" }, { .name = "take" }, { .name = "verify" },
 	{ .name = "hook" }, { .name = "import" }, { .name = "rules" }, { .name = "maintain" }, { .name = "doctor" },

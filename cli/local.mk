@@ -30,6 +30,7 @@ grant_SOURCES = \
 	%D%/cmd-check.c \
 	%D%/cmd-conflict.c \
 	%D%/cmd-decide.c \
+	%D%/cmd-diff.c \
 	%D%/cmd-export.c \
 	%D%/cmd-extract.c \
 	%D%/cmd-help.c \

@@ -10,6 +10,7 @@ man_pages = \
 	doc/grant-check.1 \
 	doc/grant-conflict.1 \
 	doc/grant-decide.1 \
+	doc/grant-diff.1 \
 	doc/grant-export.1 \
 	doc/grant-extract.1 \
 	doc/grant-help.1 \
@@ -40,6 +41,7 @@ zhmandir = $(mandir)/zh_CN/man1
 dist_zhman_DATA = \
 	doc/zh_CN/grant-amend.1 \
 	doc/zh_CN/grant-check.1 \
+	doc/zh_CN/grant-diff.1 \
 	doc/zh_CN/grant-kit.1 \
 	doc/zh_CN/grant-list.1 \
 	doc/zh_CN/grant-rank.1 \

@@ -38,6 +38,7 @@ TESTS += \
 	tests/cli/submit.bats \
 	tests/cli/amend.bats \
 	tests/cli/withdraw.bats \
+	tests/cli/diff.bats \
 	tests/cli/review.bats \
 	tests/cli/rank.bats \
 	tests/cli/rules.bats \

@@ -99,6 +99,36 @@ GRANT_API int grant_search(grant_list **out, grant_round *round, const char *wor
  */
 GRANT_API int grant_log(grant_list **out, grant_round *round, const char *application, int64_t limit);
 
+/** Which versions are compared. */
+typedef struct grant_diff_options {
+	unsigned version;  /* GRANT_DIFF_OPTIONS_VERSION */
+	const char *from;  /* as it stood at this commit, any name that git knows; NULL: see below */
+	const char *since; /* as it stood then: RFC 3339, or a day, "2018-03-31", which means its beginning; not with `from` */
+} grant_diff_options;
+
+#define GRANT_DIFF_OPTIONS_VERSION 1
+#define GRANT_DIFF_OPTIONS_INIT { GRANT_DIFF_OPTIONS_VERSION, NULL, NULL }
+
+/**
+ * What changed between two versions of an application: now, and by default before the last corrected archive or amendment.
+ *
+ * `application`, `title`; `from` and `to`, the acts that made the versions, as grant_log() tells them (`from` is absent when there is
+ * one version only); `fields` of the form, each with `path`, `label` (in the reader's language), `type` ("text", "money",
+ * "decimal", "date", "word", "row"), `change` ("add", "remove", "change"), `old`, `new`, for tables `row` (what the line is
+ * called), for longer texts `parts` (each `change`, "same" too, and `text`); `files` of the proposal, each with `name`, `change`,
+ * `old_size`, `new_size` (bytes), and for small texts `lines` (each `change`, `line`, `text`).
+ *
+ * @param out         out: yours; both lists are empty when nothing changed
+ * @param round       an open round
+ * @param application such as "XF-0017"
+ * @param options     NULL for the defaults
+ * @return 0 · GRANT_ENOTFOUND no such application or commit, or it was not there yet · GRANT_EINPUT a time that is none ·
+ *         GRANT_EFORMAT · GRANT_EIO · GRANT_ENOMEM · GRANT_EINVALID
+ * @since 0.1
+ */
+GRANT_API int grant_diff(grant_record **out, grant_round *round, const char *application,
+                         const grant_diff_options *options);
+
 /**
  * What is due, late, and waiting for whom: `states` (how many applications in each), `money`, `phase`, and `tasks`, each
  * with `what` (a stable word), `application` (absent where the whole round is meant), `who` (a role or a person), `due` (may

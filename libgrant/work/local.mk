@@ -21,6 +21,8 @@ libgrant_core_sources += \
 	%D%/eligible.c %D%/eligible.h \
 	%D%/submit.c \
 	%D%/difference.c %D%/difference.h \
+	%D%/difference-files.c \
+	%D%/diff.c \
 	%D%/amend.c \
 	%D%/withdraw.c \
 	%D%/check.c \

@@ -115,8 +115,8 @@ reviewed() { # three applications with reviews of all three people: 甲 before �
 	[[ $output == *XF-0001* ]]
 	run -0 in_round log XF-0001
 	[[ $output == *来函更正* ]]
-	run -0 env LC_ALL=C.UTF-8 LANGUAGE=zh_CN "$GRANT" -C "$ROUND" log XF-0001
-	[[ $output == *来函更正* ]]
+	run -0 in_chinese log XF-0001
+	[[ $output == *"恢复已撤回的 XF-0001：来函更正"* ]]
 }
 
 @test "the way back is an officer's, needs something to go back from, and a short reason" {
