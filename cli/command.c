@@ -38,8 +38,9 @@ const struct command commands[] = {
 	{ "screen", GROUP_INTAKE, NEEDS_ROUND, cmd_screen, &screen_options, ANSWERS_JSON, "ID",
 	  "ID\n"
 	  "ID --pass [--reason TEXT] [--dry-run]\n"
-	  "ID --return TEXT [--dry-run]\n"
-	  "ID --reject TEXT [--dry-run]",
+	  "ID --return TEXT [--letter FILE [--lang LANG]] [--dry-run]\n"
+	  "ID --reject TEXT [--dry-run]\n"
+	  "ID --letter FILE [--lang LANG]",
 	  N_("say whether an application is eligible") },
 	{ "amend", GROUP_INTAKE, NEEDS_ROUND, cmd_amend, &amend_options, ANSWERS_JSON, "ID FIELD=VALUE...",
 	  "ID FIELD=VALUE... --reason TEXT [--dry-run]", N_("correct a form that was misread") },

@@ -166,6 +166,20 @@ typedef struct grant_screen_options {
 GRANT_API int grant_screen(grant_findings **findings, grant_round *round, const char *application,
                            const grant_screen_options *options);
 
+/**
+ * The letter to an organisation whose application was returned: what was found with its way out, what the officer says, until when
+ * to hand in again. A rendering of the records, the same whenever it is made.
+ *
+ * @param text        out: plain text in UTF-8; yours, grant_string_free()
+ * @param round       an open round
+ * @param application such as "XF-0017"
+ * @param language    "zh", "en" or "both"; NULL: "zh"
+ * @return 0 · GRANT_ENOTFOUND · GRANT_EDENIED it is not returned · GRANT_EINPUT no such language · GRANT_EFORMAT · GRANT_EIO ·
+ *         GRANT_ENOMEM · GRANT_EINVALID
+ * @since 0.1
+ */
+GRANT_API int grant_letter(char **text, grant_round *round, const char *application, const char *language);
+
 GRANT_END_DECLS
 
 #endif

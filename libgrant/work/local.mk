@@ -28,6 +28,7 @@ libgrant_core_sources += \
 	%D%/check.c \
 	%D%/kit.c \
 	%D%/screen.c \
+	%D%/letter.c \
 	%D%/conflict.c \
 	%D%/assign.c \
 	%D%/sheet.c %D%/sheet.h \
