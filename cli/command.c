@@ -100,7 +100,9 @@ const struct command commands[] = {
 	  N_("show everything about an application") },
 	{ "cat", GROUP_LOOK, NEEDS_ROUND, cmd_cat, NULL, ANSWERS_WORDS, "ID PATH", "ID PATH",
 	  N_("print a file of an application") },
-	{ "extract", GROUP_LOOK, NEEDS_ROUND, cmd_extract, &extract_options, ANSWERS_JSON, "ID", "ID -o DIR",
+	{ "extract", GROUP_LOOK, NEEDS_ROUND, cmd_extract, &extract_options, ANSWERS_JSON, "ID",
+	  "ID -o DIR [--force] [--blind]\n"
+	  "ID -o FILE.zip [--force] [--blind]",
 	  N_("write an application's files into a folder") },
 	{ "search", GROUP_LOOK, NEEDS_ROUND, cmd_search, &search_options, BOTH, "TEXT...", "TEXT... [--limit N]",
 	  N_("search the text of applications") },

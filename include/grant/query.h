@@ -63,19 +63,46 @@ typedef int (*grant_bytes_cb)(const void *bytes, size_t size, void *payload);
 GRANT_API int grant_cat(grant_round *round, const char *application, const char *path, grant_bytes_cb call,
                         void *payload);
 
+typedef struct grant_extract_options {
+	unsigned version; /* GRANT_EXTRACT_OPTIONS_VERSION */
+	bool force;       /* into a folder that holds something already; files of the same name are replaced */
+	bool blind;       /* the form as reviewers see it, without what the round marks as blind; the other files as they are */
+} grant_extract_options;
+
+#define GRANT_EXTRACT_OPTIONS_VERSION 1
+#define GRANT_EXTRACT_OPTIONS_INIT { GRANT_EXTRACT_OPTIONS_VERSION, false, false }
+
 /**
- * Write an application's proposal into a new folder. Every name is checked again, no link is followed, nothing is
- * overwritten.
+ * Write an application's proposal into a folder. Every name is checked again, no link below the folder is followed, no file may be
+ * executed, nothing is overwritten unless `force` says so.
  *
  * @param files       out: how many files; may be NULL
  * @param round       an open round
  * @param application such as "XF-0017"
  * @param dir         a folder that does not exist, or is empty
+ * @param options     NULL for the defaults
  * @return 0 · GRANT_ENOTFOUND · GRANT_EEXISTS the folder is not empty · GRANT_EFORMAT a name is not allowed ·
  *         GRANT_EIO · GRANT_ENOMEM · GRANT_EINVALID
  * @since 0.1
  */
-GRANT_API int grant_extract(int64_t *files, grant_round *round, const char *application, const char *dir);
+GRANT_API int grant_extract(int64_t *files, grant_round *round, const char *application, const char *dir,
+                            const grant_extract_options *options);
+
+/**
+ * The same as a zip, piece by piece: names in UTF-8 and marked so, all dates the same, so that the same files are the same bytes.
+ *
+ * @param files       out: how many files; may be NULL
+ * @param round       an open round
+ * @param application such as "XF-0017"
+ * @param options     NULL for the defaults; `force` has no meaning here
+ * @param call        told each piece
+ * @param payload     for `call`
+ * @return 0 · GRANT_ENOTFOUND · GRANT_EFORMAT a name is not allowed · GRANT_ECANCELED · GRANT_EIO · GRANT_ENOMEM ·
+ *         GRANT_EINVALID
+ * @since 0.1
+ */
+GRANT_API int grant_extract_zip(int64_t *files, grant_round *round, const char *application,
+                                const grant_extract_options *options, grant_bytes_cb call, void *payload);
 
 /**
  * Full text, best first: each with `application`, `title`, `state`, `snippet`. All words must occur; Chinese words of one

@@ -55,6 +55,13 @@ struct gr_intake_request {
  */
 int gr_intake_scan(grant_findings *findings, const struct gr_intake_request *request);
 
+/* A zip for people. An entry's bytes go to *sink, exactly `size` of them, before the next begins. A failing sink's code comes back. */
+typedef struct gr_zip_writer gr_zip_writer;
+int gr_zip_open(gr_zip_writer **out, struct gr_sink *to);
+int gr_zip_begin(struct gr_sink **sink, gr_zip_writer *writer, const char *name, int64_t size);
+int gr_zip_close(gr_zip_writer *writer); /* frees it in any case */
+void gr_zip_abandon(gr_zip_writer *writer); /* what was written is no zip; NULL is fine */
+
 /* Text in UTF-8 (with or without a mark), UTF-16 with a mark, or GB18030 -> UTF-8 in NFC with "\n" lines. GRANT_EINPUT when
  * it is none of them. */
 int gr_text_decode(struct gr_buf *out, const void *bytes, size_t size);

@@ -8,6 +8,7 @@ libgrant_core_sources += \
 	%D%/names.c \
 	%D%/reader.c \
 	%D%/scan.c \
+	%D%/zip-write.c \
 	%D%/capitals.c \
 	%D%/form-value.c %D%/form-value.h \
 	%D%/form-text.c

@@ -46,6 +46,7 @@ libgrant_core_sources += \
 	%D%/pay.c %D%/payments.h \
 	%D%/query.c \
 	%D%/show.c \
+	%D%/extract.c \
 	%D%/history.c \
 	%D%/status.c \
 	%D%/export.c

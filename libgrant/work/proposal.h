@@ -43,6 +43,8 @@ void gr_proposal_clear(struct gr_proposal *proposal);
 int gr_form_parse(gr_value **out, grant_findings *findings, const char *name, const struct gr_buf *bytes,
                   const gr_value *round);
 
+/* Whether a file of a proposal has a name and a place that a form may have. */
+bool gr_form_is_name(const char *name);
 /* One value under a field's path or label, read as a text form of the round would be; as gr_form_read_value(). */
 int gr_form_value(char **path, gr_value **out, grant_findings *findings, const char *name, const char *value,
                   const gr_value *round);

@@ -161,8 +161,8 @@ static bool is_blind_question(const gr_value *description, const char *id)
 	return false;
 }
 
-/* Phone numbers and addresses are for officers; answers that the round marks as blind are hidden too. */
-static int seen_by_reviewer(gr_value **out, const gr_value *application, const gr_value *description)
+/* Answers that the round marks as blind are hidden. */
+int gr_review_seen(gr_value **out, const gr_value *application, const gr_value *description)
 {
 	gr_value *seen = NULL;
 	gr_value *answers;
@@ -205,7 +205,7 @@ static int fill_opened(gr_value *opened, const struct gr_act *act, const char *s
 {
 	const gr_value *review = gr_subject_find(&act->application, GR_KIND_REVIEW, stage, act->actor, NULL);
 	gr_value *seen = NULL;
-	int r = seen_by_reviewer(&seen, gr_subject_get(&act->application, GR_KIND_APPLICATION),
+	int r = gr_review_seen(&seen, gr_subject_get(&act->application, GR_KIND_APPLICATION),
 	                         act->round->description);
 
 	if (r == 0)

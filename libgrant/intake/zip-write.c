@@ -1,0 +1,116 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * A zip for people: names in UTF-8 and marked as such, no dates, no rights, so that the same files give the same bytes. Not here:
+ * which files, and whether their names are allowed.
+ */
+#include <errno.h>
+
+#include <archive.h>
+#include <archive_entry.h>
+
+#include "base/error.h"
+#include "base/mem.h"
+#include "intake/intake.h"
+
+struct gr_zip_writer {
+	struct gr_sink sink; /* of the entry's bytes; first */
+	struct gr_sink *to;
+	struct archive *archive;
+	int failure; /* of the sink, ours */
+};
+
+static la_ssize_t write_block(struct archive *archive, void *payload, const void *bytes, size_t size)
+{
+	gr_zip_writer *writer = payload;
+
+	if (writer->failure == 0)
+		writer->failure = writer->to->write(writer->to, bytes, size);
+	if (writer->failure == 0)
+		return (la_ssize_t)size;
+	archive_set_error(archive, EIO, "the sink failed");
+	return -1;
+}
+
+static int fail(const gr_zip_writer *writer)
+{
+	const char *words = archive_error_string(writer->archive);
+
+	return writer->failure < 0 ? writer->failure
+	                           : gr_fail(GRANT_EIO, _("the zip cannot be written: %s"), words ? words : "");
+}
+
+static int write_data(struct gr_sink *sink, const void *bytes, size_t size)
+{
+	gr_zip_writer *writer = (gr_zip_writer *)sink;
+	const char *at = bytes;
+
+	while (size > 0) {
+		la_ssize_t done = archive_write_data(writer->archive, at, size);
+
+		if (done <= 0)
+			return fail(writer);
+		at += done;
+		size -= (size_t)done;
+	}
+	return 0;
+}
+
+int gr_zip_open(gr_zip_writer **out, struct gr_sink *to)
+{
+	gr_zip_writer *writer = gr_alloc(sizeof(*writer));
+
+	if (!writer)
+		return GRANT_ENOMEM;
+	writer->sink.write = write_data;
+	writer->to = to;
+	writer->archive = archive_write_new();
+	if (!writer->archive) {
+		gr_free(writer);
+		return gr_fail_memory();
+	}
+	if (archive_write_set_format_zip(writer->archive) != ARCHIVE_OK ||
+	    archive_write_set_options(writer->archive, "hdrcharset=UTF-8") != ARCHIVE_OK ||
+	    archive_write_set_bytes_in_last_block(writer->archive, 1) != ARCHIVE_OK ||
+	    archive_write_open(writer->archive, writer, NULL, write_block, NULL) != ARCHIVE_OK) {
+		int r = fail(writer);
+
+		gr_zip_abandon(writer);
+		return r;
+	}
+	*out = writer;
+	return 0;
+}
+
+int gr_zip_begin(struct gr_sink **sink, gr_zip_writer *writer, const char *name, int64_t size)
+{
+	struct archive_entry *entry = archive_entry_new();
+	int code;
+
+	if (!entry)
+		return gr_fail_memory();
+	archive_entry_set_pathname_utf8(entry, name);
+	archive_entry_set_filetype(entry, AE_IFREG);
+	archive_entry_set_perm(entry, 0644);
+	archive_entry_set_size(entry, size);
+	code = archive_write_header(writer->archive, entry);
+	archive_entry_free(entry);
+	*sink = &writer->sink;
+	return code == ARCHIVE_OK ? 0 : fail(writer);
+}
+
+int gr_zip_close(gr_zip_writer *writer)
+{
+	int r = archive_write_close(writer->archive) == ARCHIVE_OK ? 0 : fail(writer);
+
+	gr_zip_abandon(writer);
+	return r;
+}
+
+void gr_zip_abandon(gr_zip_writer *writer)
+{
+	if (!writer)
+		return;
+	archive_write_fail(writer->archive);
+	archive_write_free(writer->archive);
+	gr_free(writer);
+}
