@@ -38,9 +38,16 @@ const struct command commands[] = {
 	{ "screen", GROUP_INTAKE, NEEDS_ROUND, cmd_screen, &screen_options, ANSWERS_JSON, "ID",
 	  "ID\n"
 	  "ID --pass [--reason TEXT] [--dry-run]\n"
-	  "ID --return TEXT [--dry-run]\n"
-	  "ID --reject TEXT [--dry-run]",
+	  "ID --return TEXT [--letter FILE [--lang LANG]] [--dry-run]\n"
+	  "ID --reject TEXT [--dry-run]\n"
+	  "ID --letter FILE [--lang LANG]",
 	  N_("say whether an application is eligible") },
+	{ "amend", GROUP_INTAKE, NEEDS_ROUND, cmd_amend, &amend_options, ANSWERS_JSON, "ID FIELD=VALUE...",
+	  "ID FIELD=VALUE... --reason TEXT [--dry-run]", N_("correct a form that was misread") },
+	{ "withdraw", GROUP_INTAKE, NEEDS_ROUND, cmd_withdraw, &withdraw_options, ANSWERS_JSON, "ID",
+	  "ID --reason TEXT [--dry-run]\n"
+	  "ID --undo --reason TEXT [--dry-run]",
+	  N_("an organisation takes its application back") },
 
 	{ "conflict", GROUP_REVIEW, NEEDS_ROUND, cmd_conflict, &conflict_options, ANSWERS_JSON, "ID",
 	  "ID [--person PERSON] --reason TEXT [--dry-run]", N_("declare a conflict of interest") },
@@ -93,12 +100,16 @@ const struct command commands[] = {
 	  N_("show everything about an application") },
 	{ "cat", GROUP_LOOK, NEEDS_ROUND, cmd_cat, NULL, ANSWERS_WORDS, "ID PATH", "ID PATH",
 	  N_("print a file of an application") },
-	{ "extract", GROUP_LOOK, NEEDS_ROUND, cmd_extract, &extract_options, ANSWERS_JSON, "ID", "ID -o DIR",
+	{ "extract", GROUP_LOOK, NEEDS_ROUND, cmd_extract, &extract_options, ANSWERS_JSON, "ID",
+	  "ID -o DIR [--force] [--blind]\n"
+	  "ID -o FILE.zip [--force] [--blind]",
 	  N_("write an application's files into a folder") },
 	{ "search", GROUP_LOOK, NEEDS_ROUND, cmd_search, &search_options, BOTH, "TEXT...", "TEXT... [--limit N]",
 	  N_("search the text of applications") },
 	{ "log", GROUP_LOOK, NEEDS_ROUND, cmd_log, &log_options, BOTH, "[ID]", "[ID] [--limit N]",
 	  N_("what happened, by whom, newest first") },
+	{ "diff", GROUP_LOOK, NEEDS_ROUND, cmd_diff, &diff_options, ANSWERS_JSON, "ID",
+	  "ID [--from REV | --since TIME]", N_("what changed in an application") },
 	{ "export", GROUP_LOOK, NEEDS_ROUND, cmd_export, &export_options, ANSWERS_WORDS, "TABLE",
 	  "applications | reviews | ledger | milestones | ranking\n"
 	  "    [--format csv | json] [-o FILE]",
@@ -117,7 +128,7 @@ const struct command commands[] = {
 
 	/* Known by name, so that the answer is clear. */
 	{ .name = "round edit" }, { .name = "round open" }, { .name = "round close" }, { .name = "round unseal" },
-	{ .name = "person signers" }, { .name = "diff" }, { .name = "amend" }, { .name = "withdraw" },
+	{ .name = "person signers" },
 	{ .name = "draw" }, { .name = "objection" }, { .name = "report" }, { .name = "change" }, { .name = "finish" },
 	{ .name = "publish" }, { .name = "sync" }, { .name = "packet" }, { .name = "take" }, { .name = "verify" },
 	{ .name = "hook" }, { .name = "import" }, { .name = "rules" },

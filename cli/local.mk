@@ -14,6 +14,7 @@ grant_SOURCES = \
 	%D%/table.c %D%/table.h \
 	%D%/output.c %D%/output.h \
 	%D%/card.c %D%/card.h \
+	%D%/difference.c %D%/difference.h \
 	%D%/prompt.c %D%/prompt.h \
 	%D%/draft.c %D%/draft.h \
 	%D%/review-form.c %D%/review-form.h \
@@ -25,12 +26,14 @@ grant_SOURCES = \
 	%D%/help.c %D%/help.h \
 	%D%/complete.c %D%/complete.h \
 	%D%/cmd-agree.c \
+	%D%/cmd-amend.c \
 	%D%/cmd-assign.c \
 	%D%/cmd-cat.c \
 	%D%/cmd-check.c \
 	%D%/cmd-conflict.c \
 	%D%/cmd-decide.c \
 	%D%/cmd-doctor.c \
+	%D%/cmd-diff.c \
 	%D%/cmd-export.c \
 	%D%/cmd-extract.c \
 	%D%/cmd-help.c \
@@ -53,6 +56,7 @@ grant_SOURCES = \
 	%D%/cmd-status.c \
 	%D%/cmd-submit.c \
 	%D%/cmd-version.c \
+	%D%/cmd-withdraw.c \
 	%D%/main.c
 grant_CPPFLAGS = $(AM_CPPFLAGS) $(UTF8PROC_CFLAGS)
 grant_LDADD = libgrant.la $(UTF8PROC_LIBS)

@@ -84,14 +84,16 @@ static bool is_harmful(utf8proc_int32_t point)
 }
 
 /* What stands for a character that a terminal must not get; NULL: it may have it. */
-static const char *mark_of(utf8proc_int32_t point, bool keep_lines)
+static const char *mark_of(utf8proc_int32_t point, const char *kept)
 {
+	if (point < 0x80 && strchr(kept, (char)point))
+		return NULL;
 	if (point == '\n')
-		return keep_lines ? NULL : "\xe2\x86\xb5";
+		return "\xe2\x86\xb5";
 	return is_harmful(point) ? "\xef\xbf\xbd" : NULL;
 }
 
-static char *make_safe(const char *text, bool keep_lines)
+static char *make_safe(const char *text, const char *kept)
 {
 	const unsigned char *at = (const unsigned char *)text;
 	char *safe = memory_new(strlen(text) * 3 + 1, 1);
@@ -100,7 +102,7 @@ static char *make_safe(const char *text, bool keep_lines)
 	while (*at) {
 		utf8proc_int32_t point;
 		utf8proc_ssize_t taken = utf8proc_iterate(at, -1, &point);
-		const char *mark = taken < 1 ? "\xef\xbf\xbd" : mark_of(point, keep_lines);
+		const char *mark = taken < 1 ? "\xef\xbf\xbd" : mark_of(point, kept);
 
 		if (taken < 1)
 			taken = 1;
@@ -114,12 +116,33 @@ static char *make_safe(const char *text, bool keep_lines)
 
 char *text_safe(const char *text)
 {
-	return make_safe(text, false);
+	return make_safe(text, "");
 }
 
 char *text_safe_lines(const char *text)
 {
-	return make_safe(text, true);
+	return make_safe(text, "\n");
+}
+
+char *text_safe_document(const char *text)
+{
+	return make_safe(text, "\n\t");
+}
+
+bool text_is_utf8(const char *text, size_t size)
+{
+	const unsigned char *at = (const unsigned char *)text;
+
+	while (size > 0) {
+		utf8proc_int32_t point;
+		utf8proc_ssize_t taken = utf8proc_iterate(at, (utf8proc_ssize_t)size, &point);
+
+		if (taken < 1)
+			return false;
+		at += taken;
+		size -= (size_t)taken;
+	}
+	return true;
 }
 
 char *file_read(const char *path, size_t limit)

@@ -26,6 +26,9 @@ char *text_trim(char *text);
 char *text_safe(const char *text);
 /* The same where lines stay: who prints it puts something in front of each. */
 char *text_safe_lines(const char *text);
+/* The same for a whole file: tabs stay too. */
+char *text_safe_document(const char *text);
+bool text_is_utf8(const char *text, size_t size);
 
 /* A whole file, NUL-terminated. Yours; NULL and errno. */
 char *file_read(const char *path, size_t limit);

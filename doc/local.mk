@@ -4,12 +4,14 @@ man_pages = \
 	doc/grant-json.7 \
 	doc/libgrant.3 \
 	doc/grant-agree.1 \
+	doc/grant-amend.1 \
 	doc/grant-assign.1 \
 	doc/grant-cat.1 \
 	doc/grant-check.1 \
 	doc/grant-conflict.1 \
 	doc/grant-decide.1 \
 	doc/grant-doctor.1 \
+	doc/grant-diff.1 \
 	doc/grant-export.1 \
 	doc/grant-extract.1 \
 	doc/grant-help.1 \
@@ -32,19 +34,23 @@ man_pages = \
 	doc/grant-status.1 \
 	doc/grant-submit.1 \
 	doc/grant-version.1 \
+	doc/grant-withdraw.1 \
 	doc/grant.1
 dist_man_MANS += $(man_pages)
 
 # In Chinese: what applicants and reviewers use.
 zhmandir = $(mandir)/zh_CN/man1
 dist_zhman_DATA = \
+	doc/zh_CN/grant-amend.1 \
 	doc/zh_CN/grant-check.1 \
+	doc/zh_CN/grant-diff.1 \
 	doc/zh_CN/grant-kit.1 \
 	doc/zh_CN/grant-list.1 \
 	doc/zh_CN/grant-rank.1 \
 	doc/zh_CN/grant-review.1 \
 	doc/zh_CN/grant-show.1 \
 	doc/zh_CN/grant-submit.1 \
+	doc/zh_CN/grant-withdraw.1 \
 	doc/zh_CN/grant.1
 
 # Pages with tables that are written from the sources: what the records hold, what findings there are.

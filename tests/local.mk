@@ -38,6 +38,11 @@ TESTS += \
 	tests/cli/init.bats \
 	tests/cli/submit.bats \
 	tests/cli/xlsx.bats \
+	tests/cli/amend.bats \
+	tests/cli/withdraw.bats \
+	tests/cli/diff.bats \
+	tests/cli/extract.bats \
+	tests/cli/letter.bats \
 	tests/cli/review.bats \
 	tests/cli/rank.bats \
 	tests/cli/rules.bats \

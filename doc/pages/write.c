@@ -30,6 +30,7 @@ static const struct {
 	{ "round", "The round" },
 	{ "review", "Reviews" },
 	{ "application", "The application against the round" },
+	{ "amend", "Amendments of a form" },
 	{ "screening", "Eligibility by the round's limits" },
 	{ "csv", "Tables that are imported" },
 	{ "rules", "Rules" },

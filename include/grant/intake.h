@@ -70,6 +70,71 @@ GRANT_API int grant_check_with(grant_findings **findings, const char *round_file
  */
 GRANT_API int grant_kit(grant_round *round, const char *path);
 
+/** A field of the form and what it says. */
+typedef struct grant_amendment {
+	const char *field; /* its path, such as "organisation.uscc", "answers.need", "budget.2.amount" (lines from 0; the next
+	                    * number: one more line; "milestones.midterm.due"), or its label, such as "申请金额" */
+	const char *value; /* read as in a text form ("5万元", "社会团体"); "": the field goes, with "budget.2" the line */
+} grant_amendment;
+
+typedef struct grant_amend_options {
+	unsigned version; /* GRANT_AMEND_OPTIONS_VERSION */
+	const grant_amendment *fields;
+	size_t count;
+	const char *reason; /* required; UTF-8, <= 2,000 characters */
+	bool dry_run;
+} grant_amend_options;
+
+#define GRANT_AMEND_OPTIONS_VERSION 1
+#define GRANT_AMEND_OPTIONS_INIT { GRANT_AMEND_OPTIONS_VERSION, NULL, 0, NULL, false }
+
+/**
+ * Correct the form of an application that was misread, until it is decided. An officer's or an intake clerk's act. The record is
+ * checked as at intake; what was handed in is not touched. Who amended which fields and why stands in the receipt.
+ *
+ * @param changes     out: `application` and `fields`, as grant_diff() tells them; yours; may be NULL
+ * @param findings    out: fields that there are not, and all that is wrong with the record; yours; may be NULL
+ * @param round       an open round
+ * @param application such as "XF-0017"
+ * @param options     required
+ * @return 0 · GRANT_EINPUT a finding is an error, nothing differs, or no reason · GRANT_ENOTFOUND no such application ·
+ *         GRANT_EDENIED your role, or the application is decided · GRANT_EFORMAT · GRANT_ECONFLICT · GRANT_EIO · GRANT_ENOMEM ·
+ *         GRANT_EINVALID
+ * @since 0.1
+ */
+GRANT_API int grant_amend(grant_record **changes, grant_findings **findings, grant_round *round, const char *application,
+                          const grant_amend_options *options);
+
+/**
+ * An organisation takes its application back, written down by an officer or, until it is decided, by an intake clerk. The
+ * decision is `decline` with the reason, the state `withdrawn`: rankings, reviewers' queues and decisions by the ranking leave
+ * it out.
+ *
+ * @param round       an open round
+ * @param application such as "XF-0017"
+ * @param reason      required, UTF-8, at most 2,000 characters
+ * @param dry_run     do everything but the commit
+ * @return 0 · GRANT_ENOTFOUND · GRANT_EDENIED your role, or the application's state: it is withdrawn or rejected already, or there is
+ *         an agreement · GRANT_EINPUT no reason · GRANT_ECONFLICT · GRANT_EIO · GRANT_ENOMEM · GRANT_EINVALID
+ * @since 0.1
+ */
+GRANT_API int grant_withdraw(grant_round *round, const char *application, const char *reason, bool dry_run);
+
+/**
+ * The way back from a withdrawal, or from an award that was declined: the application stands again with its screening and reviews,
+ * and is not decided; what was decided before is to be decided again. An officer's act. The reason goes into the commit's
+ * sentence.
+ *
+ * @param round       an open round
+ * @param application such as "XF-0017"
+ * @param reason      required, UTF-8, at most 100 characters
+ * @param dry_run     do everything but the commit
+ * @return 0 · GRANT_ENOTFOUND · GRANT_EDENIED your role, or it is not withdrawn · GRANT_EINPUT no reason, or too long a one ·
+ *         GRANT_ECONFLICT · GRANT_EIO · GRANT_ENOMEM · GRANT_EINVALID
+ * @since 0.1
+ */
+GRANT_API int grant_withdraw_undo(grant_round *round, const char *application, const char *reason, bool dry_run);
+
 enum grant_verdict {
 	GRANT_VERDICT_NONE = 0, /* only look */
 	GRANT_VERDICT_PASS = 1,
@@ -104,6 +169,20 @@ typedef struct grant_screen_options {
  */
 GRANT_API int grant_screen(grant_findings **findings, grant_round *round, const char *application,
                            const grant_screen_options *options);
+
+/**
+ * The letter to an organisation whose application was returned: what was found with its way out, what the officer says, until when
+ * to hand in again. A rendering of the records, the same whenever it is made.
+ *
+ * @param text        out: plain text in UTF-8; yours, grant_string_free()
+ * @param round       an open round
+ * @param application such as "XF-0017"
+ * @param language    "zh", "en" or "both"; NULL: "zh"
+ * @return 0 · GRANT_ENOTFOUND · GRANT_EDENIED it is not returned · GRANT_EINPUT no such language · GRANT_EFORMAT · GRANT_EIO ·
+ *         GRANT_ENOMEM · GRANT_EINVALID
+ * @since 0.1
+ */
+GRANT_API int grant_letter(char **text, grant_round *round, const char *application, const char *language);
 
 GRANT_END_DECLS
 

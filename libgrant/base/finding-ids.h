@@ -254,6 +254,14 @@ GR_FINDING(APPLICATION_USCC_SHAPE, "application.uscc-shape", GRANT_WARNING,
 GR_FINDING(APPLICATION_SAME_ARCHIVE, "application.same-archive", GRANT_ERROR,
            N_("the same archive was taken in as {0}"), N_("nothing to do, or hand in the corrected one"))
 
+/* An amendment */
+GR_FINDING(AMEND_FIELD_UNKNOWN, "amend.field-unknown", GRANT_ERROR,
+           N_("the form has no field “{0}”"),
+           N_("name it by its path, such as organisation.name or budget.2.amount, or by its label in the form"))
+GR_FINDING(AMEND_ROW_UNKNOWN, "amend.row-unknown", GRANT_ERROR,
+           N_("there is no such line: “{0}”; there are {1}"),
+           N_("lines are counted from 0; the next number adds one"))
+
 /* Eligibility by the round's own limits */
 GR_FINDING(SCREENING_OVER_CAP, "screening.over-cap", GRANT_ERROR,
            N_("{0} is requested and the cap is {1}"), N_("reject it, or return it for a smaller request"))

@@ -5,6 +5,7 @@ libgrant_core_sources += \
 	%D%/error.c %D%/error.h \
 	%D%/text.c %D%/text.h \
 	%D%/similar.c %D%/similar.h \
+	%D%/compare.c %D%/compare.h \
 	%D%/value.c %D%/value.h \
 	%D%/finding.c %D%/finding.h \
 	%D%/json-read.c %D%/json.h \

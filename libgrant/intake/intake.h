@@ -78,12 +78,12 @@ void gr_look_begin(gr_look *look); /* another file */
 void gr_look_write(gr_look *look, const void *bytes, size_t size);
 void gr_look_end(struct gr_looked *out, const gr_look *look, const char *name);
 
-/* Our own files as a zip: the same files and time, the same bytes. GRANT_ELIMIT: more than 1,000 or 256 MiB. */
-struct gr_zip_file {
-	const char *name; /* UTF-8, parts parted by "/" */
-	const struct gr_buf *bytes;
-};
-int gr_zip_write(struct gr_buf *out, const struct gr_zip_file *files, size_t count, struct gr_time time);
+/* A zip for people. An entry's bytes go to *sink, exactly `size` of them, before the next begins. A failing sink's code comes back. */
+typedef struct gr_zip_writer gr_zip_writer;
+int gr_zip_open(gr_zip_writer **out, struct gr_sink *to);
+int gr_zip_begin(struct gr_sink **sink, gr_zip_writer *writer, const char *name, int64_t size);
+int gr_zip_close(gr_zip_writer *writer); /* frees it in any case */
+void gr_zip_abandon(gr_zip_writer *writer); /* what was written is no zip; NULL is fine */
 
 /* Text in UTF-8 (with or without a mark), UTF-16 with a mark, or GB18030 -> UTF-8 in NFC with "\n" lines. GRANT_EINPUT when
  * it is none of them. */
@@ -134,6 +134,15 @@ int gr_form_read_text(gr_value **out, grant_findings *findings, const struct gr_
  */
 int gr_form_read_xlsx(gr_value **out, gr_value **places, grant_findings *findings, const struct gr_buf *bytes,
                       const struct gr_form *form);
+
+/*
+ * One value as the text form reads it. `name`: a field's path ("organisation.uscc", "answers.need"), one of its labels
+ * ("申请金额(万元)"), or a cell of a table with its row as it stands ("budget.2.amount", "预算.2.金额"); a row alone goes with no value
+ * only. `path` out: the field's path, yours; `out`: the value, NULL when there is none. GRANT_ENOTFOUND, without a message: no
+ * such field.
+ */
+int gr_form_read_named(char **path, gr_value **out, grant_findings *findings, const struct gr_form *form, const char *name,
+                       const char *value);
 
 /* "人民币壹仟肆佰零玖元伍角整" -> 140950 fen. GRANT_EINPUT. Accepts every variant of domain.md 7.3. */
 int gr_capitals_parse(int64_t *fen, const char *text);

@@ -20,4 +20,5 @@ libgrant_core_sources += \
 	%D%/xlsx-book.c \
 	%D%/xlsx-sheet.c \
 	%D%/form-xlsx.c \
-	%D%/form-xlsx-table.c
+	%D%/form-xlsx-table.c \
+	%D%/form-named.c

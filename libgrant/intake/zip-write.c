@@ -1,100 +1,116 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * A zip of a few files that we made ourselves: stored as they are, names in UTF-8, one time for all, so that the same files give the
- * same bytes. Not here: what others hand in (zip-check.c).
+ * A zip for people: names in UTF-8 and marked as such, no dates, no rights, so that the same files give the same bytes. Not here:
+ * which files, and whether their names are allowed.
  */
-#include <string.h>
+#include <errno.h>
 
-#include <zlib.h>
+#include <archive.h>
+#include <archive_entry.h>
 
 #include "base/error.h"
-#include "base/time.h"
+#include "base/mem.h"
 #include "intake/intake.h"
 
-#define FILES_MAX 1000
-#define BYTES_MAX ((size_t)256 << 20)
+struct gr_zip_writer {
+	struct gr_sink sink; /* of the entry's bytes; first */
+	struct gr_sink *to;
+	struct archive *archive;
+	int failure; /* of the sink, ours */
+};
 
-static void put16(struct gr_buf *out, unsigned number)
+static la_ssize_t write_block(struct archive *archive, void *payload, const void *bytes, size_t size)
 {
-	gr_buf_byte(out, (char)(number & 255));
-	gr_buf_byte(out, (char)(number >> 8 & 255));
+	gr_zip_writer *writer = payload;
+
+	if (writer->failure == 0)
+		writer->failure = writer->to->write(writer->to, bytes, size);
+	if (writer->failure == 0)
+		return (la_ssize_t)size;
+	archive_set_error(archive, EIO, "the sink failed");
+	return -1;
 }
 
-static void put32(struct gr_buf *out, size_t number)
+static int fail(const gr_zip_writer *writer)
 {
-	put16(out, (unsigned)(number & 65535));
-	put16(out, (unsigned)(number >> 16 & 65535));
+	const char *words = archive_error_string(writer->archive);
+
+	return writer->failure < 0 ? writer->failure
+	                           : gr_fail(GRANT_EIO, _("the zip cannot be written: %s"), words ? words : "");
 }
 
-/* The day as MS-DOS counts it, from 1980. */
-static unsigned dos_date(struct gr_time time)
+static int write_data(struct gr_sink *sink, const void *bytes, size_t size)
 {
-	char text[GR_DATE_TEXT_SIZE];
-	unsigned year = 0, month = 0, day = 0;
+	gr_zip_writer *writer = (gr_zip_writer *)sink;
+	const char *at = bytes;
 
-	gr_date_format(text, gr_time_date(time));
-	for (int i = 0; i < 4; i++)
-		year = year * 10 + (unsigned)(text[i] - '0');
-	for (int i = 5; i < 7; i++)
-		month = month * 10 + (unsigned)(text[i] - '0');
-	for (int i = 8; i < 10; i++)
-		day = day * 10 + (unsigned)(text[i] - '0');
-	return year < 1980 || year > 2107 ? 33 : (year - 1980) << 9 | month << 5 | day;
-}
+	while (size > 0) {
+		la_ssize_t done = archive_write_data(writer->archive, at, size);
 
-/* What a local header and a record of the directory have in common. */
-static void put_common(struct gr_buf *out, const struct gr_zip_file *file, unsigned date)
-{
-	put16(out, 20);
-	put16(out, 0x800); /* UTF-8 */
-	put16(out, 0);     /* stored */
-	put16(out, 0);
-	put16(out, date);
-	put32(out, crc32(0, (const unsigned char *)gr_buf_text(file->bytes), (unsigned)file->bytes->size));
-	put32(out, file->bytes->size);
-	put32(out, file->bytes->size);
-	put16(out, (unsigned)strlen(file->name));
-	put16(out, 0);
-}
-
-static void put_record(struct gr_buf *out, const struct gr_zip_file *file, unsigned date, size_t offset)
-{
-	gr_buf_append(out, "PK\1\2", 4);
-	put16(out, 0x0314); /* made on Unix, so that the mode below counts */
-	put_common(out, file, date);
-	put16(out, 0);
-	put16(out, 0);
-	put16(out, 0);
-	put32(out, (size_t)0100644 << 16);
-	put32(out, offset);
-	gr_buf_text_append(out, file->name);
-}
-
-int gr_zip_write(struct gr_buf *out, const struct gr_zip_file *files, size_t count, struct gr_time time)
-{
-	gr_auto_buf struct gr_buf directory = GR_BUF_INIT;
-	unsigned date = dos_date(time);
-	size_t start;
-
-	if (count > FILES_MAX)
-		return gr_fail(GRANT_ELIMIT, _("too many files for one zip"));
-	for (size_t i = 0; i < count; i++) {
-		if (strlen(files[i].name) > 1000 || files[i].bytes->size > BYTES_MAX || out->size > BYTES_MAX)
-			return gr_fail(GRANT_ELIMIT, _("too much for one zip"));
-		put_record(&directory, &files[i], date, out->size);
-		gr_buf_append(out, "PK\3\4", 4);
-		put_common(out, &files[i], date);
-		gr_buf_text_append(out, files[i].name);
-		gr_buf_append(out, gr_buf_text(files[i].bytes), files[i].bytes->size);
+		if (done <= 0)
+			return fail(writer);
+		at += done;
+		size -= (size_t)done;
 	}
-	start = out->size;
-	gr_buf_append(out, gr_buf_text(&directory), directory.size);
-	gr_buf_append(out, "PK\5\6", 4);
-	put32(out, 0);
-	put16(out, (unsigned)count);
-	put16(out, (unsigned)count);
-	put32(out, directory.size);
-	put32(out, start);
-	put16(out, 0);
-	return gr_buf_ok(&directory) < 0 ? GRANT_ENOMEM : gr_buf_ok(out);
+	return 0;
+}
+
+int gr_zip_open(gr_zip_writer **out, struct gr_sink *to)
+{
+	gr_zip_writer *writer = gr_alloc(sizeof(*writer));
+
+	if (!writer)
+		return GRANT_ENOMEM;
+	writer->sink.write = write_data;
+	writer->to = to;
+	writer->archive = archive_write_new();
+	if (!writer->archive) {
+		gr_free(writer);
+		return gr_fail_memory();
+	}
+	if (archive_write_set_format_zip(writer->archive) != ARCHIVE_OK ||
+	    archive_write_set_options(writer->archive, "hdrcharset=UTF-8") != ARCHIVE_OK ||
+	    archive_write_set_bytes_in_last_block(writer->archive, 1) != ARCHIVE_OK ||
+	    archive_write_open(writer->archive, writer, NULL, write_block, NULL) != ARCHIVE_OK) {
+		int r = fail(writer);
+
+		gr_zip_abandon(writer);
+		return r;
+	}
+	*out = writer;
+	return 0;
+}
+
+int gr_zip_begin(struct gr_sink **sink, gr_zip_writer *writer, const char *name, int64_t size)
+{
+	struct archive_entry *entry = archive_entry_new();
+	int code;
+
+	if (!entry)
+		return gr_fail_memory();
+	archive_entry_set_pathname_utf8(entry, name);
+	archive_entry_set_filetype(entry, AE_IFREG);
+	archive_entry_set_perm(entry, 0644);
+	archive_entry_set_size(entry, size);
+	code = archive_write_header(writer->archive, entry);
+	archive_entry_free(entry);
+	*sink = &writer->sink;
+	return code == ARCHIVE_OK ? 0 : fail(writer);
+}
+
+int gr_zip_close(gr_zip_writer *writer)
+{
+	int r = archive_write_close(writer->archive) == ARCHIVE_OK ? 0 : fail(writer);
+
+	gr_zip_abandon(writer);
+	return r;
+}
+
+void gr_zip_abandon(gr_zip_writer *writer)
+{
+	if (!writer)
+		return;
+	archive_write_fail(writer->archive);
+	archive_write_free(writer->archive);
+	gr_free(writer);
 }

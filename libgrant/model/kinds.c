@@ -328,6 +328,16 @@ static const struct gr_field receipt_fields[] = {
 	  .label = N_("By"), .zh = "经办人" },
 	{ "entries", GR_FIELD_LIST, .required = true, .visible = GR_SEEN_OFFICERS, .of = GR_KIND_ENTRY,
 	  .max = 100000, .label = N_("Files"), .zh = "文件" },
+	{ "amendments", GR_FIELD_LIST, .visible = GR_SEEN_OFFICERS, .of = GR_KIND_AMENDMENT, .max = 10000,
+	  .label = N_("Amendments of the form"), .zh = "申请表更正" },
+};
+
+static const struct gr_field amendment_fields[] = {
+	{ "fields", GR_FIELD_LIST, .required = true, .of = GR_KIND_COUNT, .item = GR_FIELD_TEXT, .min = 1, .max = 10000,
+	  .max_chars = 200, .label = N_("Fields"), .zh = "字段" },
+	{ "reason", GR_FIELD_TEXT, .required = true, .visible = GR_SEEN_OFFICERS, .max_chars = 2000,
+	  .label = N_("Reason"), .zh = "理由" },
+	BY_AND_AT,
 };
 
 static const struct gr_field entry_fields[] = {
@@ -540,6 +550,7 @@ static const struct gr_kind kinds[GR_KIND_COUNT] = {
 	KIND(GROUP, "group", N_("Group of ties"), "并列组", "groups", group_fields),
 	KIND(TRANCHE, "tranche", N_("Tranche"), "期次", "tranches", tranche_fields),
 	KIND(PLACE, "place", N_("Place"), "位置", "places", place_fields),
+	KIND(AMENDMENT, "amendment", N_("Amendment of a form"), "申请表更正", "amendments", amendment_fields),
 	KIND(STEP, "step", N_("Step of a payment"), "拨付步骤", "steps", step_fields),
 };
 

@@ -62,6 +62,7 @@ enum gr_kind_id {
 	GR_KIND_TRANCHE,     /* of an agreement: tranche (1..), percent, amount, after */
 	GR_KIND_PLACE,       /* of a finding: file, entry, record, field, line, sheet, cell, commit */
 	GR_KIND_STEP,        /* of a payment: by, at, reason, voucher */
+	GR_KIND_AMENDMENT,   /* of a receipt: fields, reason, by, at */
 	GR_KIND_COUNT
 };
 

@@ -12,9 +12,9 @@
 #include "base/mem.h"
 #include "base/path.h"
 
-int gr_folder_open(struct gr_folder *out, const char *dir)
+static int open_folder(struct gr_folder *out, const char *dir, bool replaces)
 {
-	struct gr_folder folder = { -1, NULL };
+	struct gr_folder folder = { -1, replaces, NULL };
 	int r = 0;
 
 	if (mkdir(dir, 0777) < 0 && errno != EEXIST)
@@ -22,7 +22,7 @@ int gr_folder_open(struct gr_folder *out, const char *dir)
 	folder.fd = open(dir, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
 	if (folder.fd < 0)
 		return gr_fail_errno(errno, _("the folder %s cannot be opened"), dir);
-	if (!gr_folder_is_empty(dir))
+	if (!replaces && !gr_folder_is_empty(dir))
 		r = gr_fail(GRANT_EEXISTS, _("the folder %s is not empty; name one that does not exist yet"), dir);
 	if (r == 0) {
 		folder.name = gr_strdup(dir);
@@ -36,6 +36,16 @@ int gr_folder_open(struct gr_folder *out, const char *dir)
 	return 0;
 }
 
+int gr_folder_open(struct gr_folder *out, const char *dir)
+{
+	return open_folder(out, dir, false);
+}
+
+int gr_folder_open_over(struct gr_folder *out, const char *dir)
+{
+	return open_folder(out, dir, true);
+}
+
 /* Opens the folder `name` inside `parent`, making it; closes `parent` unless it is the top. */
 static int step_into(int parent, int top, const char *name)
 {
@@ -47,6 +57,16 @@ static int step_into(int parent, int top, const char *name)
 		fd = openat(parent, name, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
 	if (parent != top)
 		close(parent);
+	return fd;
+}
+
+/* What stands at the name already is taken away rather than written into: it may be a link, or one file under two names. */
+static int create(int parent, const char *name, bool replaces)
+{
+	int fd = openat(parent, name, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0666);
+
+	if (fd < 0 && errno == EEXIST && replaces && unlinkat(parent, name, 0) == 0)
+		fd = openat(parent, name, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0666);
 	return fd;
 }
 
@@ -69,7 +89,7 @@ int gr_folder_create(int *out, struct gr_folder *folder, const char *path)
 		if (parent < 0)
 			return gr_fail_errno(errno, "%s/%s", folder->name, path);
 	}
-	fd = openat(parent, part, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0666);
+	fd = create(parent, part, folder->replaces);
 	if (parent != folder->fd)
 		close(parent);
 	if (fd < 0)

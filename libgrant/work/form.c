@@ -296,6 +296,18 @@ static int parse_xlsx(gr_value **out, gr_value **places, grant_findings *finding
 	return r;
 }
 
+int gr_form_value(char **path, gr_value **out, grant_findings *findings, const char *name, const char *value,
+                  const gr_value *round)
+{
+	struct labels labels = { 0 };
+	int r = make_labels(&labels, round);
+
+	if (r == 0)
+		r = gr_form_read_named(path, out, findings, &labels.form, name, value);
+	clear_labels(&labels);
+	return r;
+}
+
 static int parse_json(gr_value **out, grant_findings *findings, const char *name, const struct gr_buf *bytes)
 {
 	struct gr_place place = { .entry = name };
@@ -315,7 +327,7 @@ static int parse_json(gr_value **out, grant_findings *findings, const char *name
  * A category that is no id at all is a title that the round does not know: said once, by the check against the round, which
  * lists what it knows.
  */
-static int check_record(grant_findings *findings, gr_value *form)
+int gr_form_check(grant_findings *findings, gr_value *form)
 {
 	const char *category = gr_map_text(form, "category");
 	gr_value *title = category && !gr_id_valid(category) ? gr_map_take(form, "category") : NULL;
@@ -376,7 +388,7 @@ int gr_form_parse(gr_value **out, gr_value **places, grant_findings *findings, c
 		return r < 0 ? r : GRANT_EINTERNAL;
 	if (r < 0 && r != GRANT_EINPUT)
 		return r;
-	if (check_record(findings, form) == 0 && r == 0)
+	if (gr_form_check(findings, form) == 0 && r == 0)
 		return gr_record_canonical(out, GR_KIND_APPLICATION, form);
 	*out = gr_steal_value(&form); /* as far as it could be read, for what else there is to say of it */
 	return gr_findings_result(findings);

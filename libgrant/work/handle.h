@@ -70,6 +70,12 @@ int gr_follow_catch_up(grant_round *round, const char *known, const struct gr_oi
 /* Brings it to the commit that the index stands for, in a transaction of its own. */
 int gr_follow(grant_round *round, const struct gr_oid *commit);
 
+/* history.c: the commits that touched an application, newest first. Non-zero from the callback ends it and comes back. */
+int gr_history_walk(grant_round *round, const struct gr_oid *tip, const char *application, gr_store_commit_cb call,
+                    void *payload);
+/* One of them as grant_log() tells it. */
+int gr_history_entry(gr_value **out, const struct gr_commit_info *info);
+
 /* The time of an act: what was said, else the clock; with the round's offset. Needs gr_round_at() before. */
 struct gr_time gr_round_now(const grant_round *round);
 struct gr_time gr_round_clock(const grant_round *round); /* the clock alone */

@@ -89,27 +89,49 @@ static int check_application(grant_round *round, const struct gr_oid *tip, const
 	return r;
 }
 
-static int add_known(const char *commit, void *payload)
+struct known {
+	gr_store *store;
+	gr_store_commit_cb call;
+	void *payload;
+};
+
+static int show_known(const char *commit, void *payload)
 {
-	struct story *story = payload;
+	const struct known *known = payload;
 	struct gr_oid id;
 	int r = gr_oid_parse(&id, commit);
 
-	return r == 0 ? gr_store_show(story->round->store, &id, add_commit, story) : r;
+	return r == 0 ? gr_store_show(known->store, &id, known->call, known->payload) : r;
 }
 
 /* The index knows which commits touched an application; where it lives in memory only, the walk is shorter than filling it. */
-static int tell_of(struct story *story, const struct gr_oid *tip, const char *folder, const char *application)
+int gr_history_walk(grant_round *round, const struct gr_oid *tip, const char *application, gr_store_commit_cb call,
+                    void *payload)
 {
-	grant_round *round = story->round;
+	struct known known = { round->store, call, payload };
+	gr_autofree_text char *folder = gr_application_folder(application);
 	gr_index *index;
-	int r = gr_round_index(&index, round, tip);
+	int r = folder ? gr_round_index(&index, round, tip) : GRANT_ENOMEM;
 
 	if (r == 0 && gr_index_in_memory(index))
-		return gr_store_history(round->store, tip, folder, add_commit, story);
+		return gr_store_history(round->store, tip, folder, call, payload);
 	if (r == 0)
 		r = gr_follow(round, tip);
-	return r == 0 ? gr_history_of(index, application, story->left < 0 ? 0 : story->left, add_known, story) : r;
+	return r == 0 ? gr_history_of(index, application, 0, show_known, &known) : r;
+}
+
+int gr_history_entry(gr_value **out, const struct gr_commit_info *info)
+{
+	*out = make_entry(info);
+	return *out ? 0 : GRANT_ENOMEM;
+}
+
+/* Enough is no failure. */
+static int tell_of(struct story *story, const struct gr_oid *tip, const char *application)
+{
+	int r = gr_history_walk(story->round, tip, application, add_commit, story);
+
+	return r == ENOUGH ? 0 : r;
 }
 
 static int log_once(grant_list **out, grant_round *round, const char *application, int64_t limit)
@@ -130,7 +152,7 @@ static int log_once(grant_list **out, grant_round *round, const char *applicatio
 		return r;
 	story.items = gr_list_new();
 	r = !story.items    ? GRANT_ENOMEM
-	    : application ? tell_of(&story, &tip, folder, application)
+	    : application ? tell_of(&story, &tip, application)
 	                  : gr_store_history(round->store, &tip, NULL, add_commit, &story);
 	if (r < 0) {
 		gr_value_free(story.items);

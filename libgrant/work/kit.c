@@ -19,6 +19,8 @@
 #include "work/handle.h"
 #include "work/kit-workbook.h"
 
+#define ZIP_MAX_BYTES ((size_t)16 << 20)
+
 static const char *title_zh(const gr_value *title)
 {
 	const char *zh = gr_map_text(title, "zh");
@@ -255,18 +257,37 @@ static int write_folder(const char *dir, const struct gr_buf made[])
 	return r;
 }
 
-static int write_zip(const char *path, const struct gr_buf made[], const gr_value *round)
+static int put_files(gr_zip_writer *zip, const struct gr_buf made[])
 {
-	struct gr_zip_file packed[GR_COUNT(files)];
-	gr_auto_buf struct gr_buf zip = GR_BUF_INIT;
-	struct gr_calendar calendar;
-	int r = gr_calendar_read(&calendar, round);
+	int r = 0;
 
-	for (size_t i = 0; i < GR_COUNT(files); i++)
-		packed[i] = (struct gr_zip_file){ files[i].in_zip, &made[i] };
+	for (size_t i = 0; r == 0 && i < GR_COUNT(files); i++) {
+		struct gr_sink *sink;
+
+		r = gr_zip_begin(&sink, zip, files[i].in_zip, (int64_t)made[i].size);
+		if (r == 0)
+			r = sink->write(sink, gr_buf_text(&made[i]), made[i].size);
+	}
+	return r;
+}
+
+static int write_zip(const char *path, const struct gr_buf made[])
+{
+	gr_auto_buf struct gr_buf bytes = GR_BUF_INIT;
+	struct gr_buf_sink sink;
+	gr_zip_writer *zip;
+	int r;
+
+	gr_buf_sink_open(&sink, &bytes, ZIP_MAX_BYTES);
+	r = gr_zip_open(&zip, &sink.sink);
+	if (r < 0)
+		return r;
+	r = put_files(zip, made);
 	if (r == 0)
-		r = gr_zip_write(&zip, packed, GR_COUNT(files), calendar.open);
-	return r == 0 ? gr_file_write(path, gr_buf_text(&zip), zip.size, false) : r;
+		r = gr_zip_close(zip);
+	else
+		gr_zip_abandon(zip);
+	return r == 0 ? gr_file_write(path, gr_buf_text(&bytes), bytes.size, false) : r;
 }
 
 int grant_kit(grant_round *round, const char *path)
@@ -285,7 +306,7 @@ int grant_kit(grant_round *round, const char *path)
 	for (size_t i = 0; r == 0 && i < GR_COUNT(files); i++)
 		r = files[i].make(&made[i], round->description);
 	if (r == 0)
-		r = gr_text_ends(path, ".zip") ? write_zip(path, made, round->description) : write_folder(path, made);
+		r = gr_text_ends(path, ".zip") ? write_zip(path, made) : write_folder(path, made);
 	for (size_t i = 0; i < GR_COUNT(files); i++)
 		gr_buf_free(&made[i]);
 	return r;

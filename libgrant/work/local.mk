@@ -20,10 +20,16 @@ libgrant_core_sources += \
 	%D%/proposal.c %D%/proposal.h \
 	%D%/eligible.c %D%/eligible.h \
 	%D%/submit.c \
+	%D%/difference.c %D%/difference.h \
+	%D%/difference-files.c \
+	%D%/diff.c \
+	%D%/amend.c \
+	%D%/withdraw.c \
 	%D%/check.c \
 	%D%/kit.c \
 	%D%/kit-workbook.c %D%/kit-workbook.h \
 	%D%/screen.c \
+	%D%/letter.c \
 	%D%/conflict.c \
 	%D%/assign.c \
 	%D%/sheet.c %D%/sheet.h \
@@ -42,6 +48,7 @@ libgrant_core_sources += \
 	%D%/query.c \
 	%D%/show.c \
 	%D%/similar.c %D%/similar.h \
+	%D%/extract.c \
 	%D%/history.c \
 	%D%/content.c %D%/content.h \
 	%D%/status.c \

@@ -76,6 +76,11 @@ static size_t form_rank(const char *name)
 	return GR_COUNT(form_names);
 }
 
+bool gr_form_is_name(const char *name)
+{
+	return form_rank(name) < GR_COUNT(form_names) && folder_depth(name) <= 1;
+}
+
 /* The one top folder that everything lies in, as a length with its slash; 0 when there is none. */
 static size_t top_folder(const struct gr_proposal *proposal)
 {

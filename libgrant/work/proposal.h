@@ -50,4 +50,12 @@ int gr_form_parse(gr_value **out, gr_value **places, grant_findings *findings, c
 /* Findings that tell of a field get its sheet and cell. */
 int gr_form_place(grant_findings *findings, const gr_value *places);
 
+/* Whether a file of a proposal has a name and a place that a form may have. */
+bool gr_form_is_name(const char *name);
+/* One value under a field's path or label, read as a text form of the round would be; as gr_form_read_value(). */
+int gr_form_value(char **path, gr_value **out, grant_findings *findings, const char *name, const char *value,
+                  const gr_value *round);
+/* A form against the record table. GRANT_EINPUT when a finding is an error. */
+int gr_form_check(grant_findings *findings, gr_value *form);
+
 #endif

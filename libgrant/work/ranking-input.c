@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
  * Which applications a stage ranks, and with what: one walk over the tree of the commit, never over the index, since a
- * ranking must follow from the records alone. Ranked are the applications whose screening passed and, in a later stage, that
- * the earlier one let through.
+ * ranking must follow from the records alone. Ranked are the applications whose screening passed, that were not withdrawn and, in
+ * a later stage, that the earlier one let through.
  */
 #include <stdio.h>
 #include <string.h>
@@ -145,12 +145,17 @@ static int keep_candidate(struct input *input)
 	return r;
 }
 
+static bool is_withdrawn(const struct current *current)
+{
+	return current->decision && strcmp(current->decision, "decline") == 0;
+}
+
 static int finish_current(struct input *input)
 {
 	struct current *current = &input->current;
 	int r = 0;
 
-	if (current->id[0] && current->application && current->passed &&
+	if (current->id[0] && current->application && current->passed && !is_withdrawn(current) &&
 	    (!input->advanced || gr_map_get(input->advanced, current->id)))
 		r = keep_candidate(input);
 	clear_current(current);

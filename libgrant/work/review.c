@@ -161,8 +161,8 @@ static bool is_blind_question(const gr_value *description, const char *id)
 	return false;
 }
 
-/* Phone numbers and addresses are for officers; answers that the round marks as blind are hidden too. */
-static int seen_by_reviewer(gr_value **out, const gr_value *application, const gr_value *description)
+/* Answers that the round marks as blind are hidden. */
+int gr_review_seen(gr_value **out, const gr_value *application, const gr_value *description)
 {
 	gr_value *seen = NULL;
 	gr_value *answers;
@@ -205,7 +205,7 @@ static int fill_opened(gr_value *opened, const struct gr_act *act, const char *s
 {
 	const gr_value *review = gr_subject_find(&act->application, GR_KIND_REVIEW, stage, act->actor, NULL);
 	gr_value *seen = NULL;
-	int r = seen_by_reviewer(&seen, gr_subject_get(&act->application, GR_KIND_APPLICATION),
+	int r = gr_review_seen(&seen, gr_subject_get(&act->application, GR_KIND_APPLICATION),
 	                         act->round->description);
 
 	if (r == 0)
@@ -328,6 +328,13 @@ static int has_conflict(bool *out, gr_index *index, const char *application, con
 	return r;
 }
 
+static bool is_withdrawn(const gr_value *entry)
+{
+	const char *state = gr_map_text(entry, "state");
+
+	return state && strcmp(state, gr_state_name(GR_STATE_WITHDRAWN)) == 0;
+}
+
 static int fill_queue(gr_value *list, int64_t counts[2], const struct gr_act *act, const char *stage)
 {
 	struct gr_condition own[] = {
@@ -351,6 +358,10 @@ static int fill_queue(gr_value *list, int64_t counts[2], const struct gr_act *ac
 			continue;
 		entry = gr_map_new();
 		r = entry ? queue_entry(entry, act, index, assignment) : GRANT_ENOMEM;
+		if (r == 0 && is_withdrawn(entry)) {
+			gr_value_free(entry);
+			continue;
+		}
 		counts[gr_value_true(gr_map_get(entry, "done"))]++;
 		if (gr_list_add(list, entry) < 0)
 			r = GRANT_ENOMEM;

@@ -14,4 +14,7 @@ int gr_review_allow(const struct gr_act *act, const struct gr_subject *applicati
 /* A review's record made of what is there (may be NULL) and what is given. NULL: no memory. */
 gr_value *gr_review_merge(const gr_value *there, const grant_review_options *options);
 
+/* An application as reviewers see it: phone numbers and addresses are for officers, and so is what the round marks as blind. */
+int gr_review_seen(gr_value **out, const gr_value *application, const gr_value *description);
+
 #endif

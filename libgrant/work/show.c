@@ -1,15 +1,13 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* One application with everything that exists for it, its files, and its files outside. Not here: lists (query.c). */
+/* One application with everything that exists for it, and its files. Not here: lists (query.c), files outside (extract.c). */
 #include <grant/query.h>
 
 #include <string.h>
-#include <unistd.h>
 
 #include "base/error.h"
 #include "base/io.h"
 #include "base/mem.h"
 #include "base/text.h"
-#include "work/folder.h"
 #include "work/subject.h"
 
 /* ---- show ---- */
@@ -159,62 +157,4 @@ int grant_cat(grant_round *round, const char *application, const char *path, gra
 		return gr_fail(GRANT_EINVALID, _("an application, a path and a function are needed"));
 	r = find_file(&blob, round, application, path);
 	return r == 0 ? gr_store_copy_blob(&sink.sink, round->store, &blob) : r;
-}
-
-/* ---- extract ---- */
-
-struct extraction {
-	grant_round *round;
-	struct gr_folder folder;
-	size_t prefix; /* of the paths in the tree */
-	int64_t files;
-};
-
-static int extract_file(const char *path, const struct gr_oid *blob, void *payload)
-{
-	struct extraction *extraction = payload;
-	struct gr_fd_sink sink;
-	int fd, r = gr_folder_create(&fd, &extraction->folder, path + extraction->prefix);
-
-	if (r < 0)
-		return r;
-	gr_fd_sink_open(&sink, fd);
-	r = gr_store_copy_blob(&sink.sink, extraction->round->store, blob);
-	if (close(fd) < 0 && r == 0)
-		r = gr_fail(GRANT_EIO, _("%s cannot be written"), path + extraction->prefix);
-	extraction->files++;
-	return r;
-}
-
-int grant_extract(int64_t *files, grant_round *round, const char *application, const char *dir)
-{
-	struct extraction extraction = { .round = round };
-	struct gr_subject subject = { 0 };
-	gr_autofree_text char *folder = NULL;
-	struct gr_oid tip;
-	int r = gr_enter(round);
-
-	if (r < 0)
-		return r;
-	if (!application || !dir)
-		return gr_fail(GRANT_EINVALID, _("an application and a folder are needed"));
-	r = gr_store_tip(&tip, round->store);
-	if (r == 0)
-		r = gr_subject_load(&subject, round, &tip, application);
-	gr_subject_clear(&subject);
-	if (r < 0)
-		return r;
-	folder = gr_application_folder(application);
-	gr_autofree_text char *proposal = folder ? gr_format("%s/proposal", folder) : NULL;
-	if (!proposal)
-		return GRANT_ENOMEM;
-	extraction.prefix = strlen(proposal) + 1;
-	r = gr_folder_open(&extraction.folder, dir);
-	if (r < 0)
-		return r;
-	r = gr_store_walk(round->store, &tip, proposal, extract_file, &extraction);
-	gr_folder_close(&extraction.folder);
-	if (r == 0 && files)
-		*files = extraction.files;
-	return r;
 }

@@ -103,6 +103,10 @@ new_round() { # budget
 
 in_round() { "$GRANT" -C "$ROUND" "$@"; }
 
+in_chinese() { # the same for a reader of Chinese
+	LC_ALL=zh_CN.UTF-8 TEXTDOMAINDIR=${builddir:-$srcdir/build}/po/locale in_round "$@"
+}
+
 archive() { python3 "$lib/proposal.py" "$@"; }
 
 # XF-0001 ... from a list of titles, each of another organisation.

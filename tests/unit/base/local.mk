@@ -21,3 +21,9 @@ tests_unit_base_test_similar_SOURCES = %D%/test-similar.c
 tests_unit_base_test_similar_LDADD = $(unit_ldadd)
 tests_unit_base_test_similar_CPPFLAGS = $(unit_cppflags)
 TESTS += tests/unit/base/test-similar
+
+check_PROGRAMS += tests/unit/base/test-compare
+tests_unit_base_test_compare_SOURCES = %D%/test-compare.c
+tests_unit_base_test_compare_LDADD = $(unit_ldadd)
+tests_unit_base_test_compare_CPPFLAGS = $(unit_cppflags)
+TESTS += tests/unit/base/test-compare
