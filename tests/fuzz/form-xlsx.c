@@ -40,25 +40,47 @@ static const struct gr_form_cell_rule cells[] = {
 	{ .field = "milestones.due", .is_date = true },
 };
 
-/* Part by part; a name is cut at what no zip takes. */
-static size_t split(struct gr_zip_file files[PARTS_MAX], struct gr_buf bytes[PARTS_MAX], char names[PARTS_MAX][64],
-                    const char *at, const char *end)
+/* Part by part into a zip; a name is cut at what no zip takes. How many there were. */
+static size_t pack(gr_zip_writer *zip, const char *at, const char *end)
 {
 	size_t count = 0;
 
 	while (count < PARTS_MAX && end - at > 3 && memcmp(at, "== ", 3) == 0) {
 		const char *line = memchr(at, '\n', (size_t)(end - at)), *next;
+		struct gr_sink *sink;
+		char part[64];
+		size_t size;
 
 		if (!line)
 			break;
-		snprintf(names[count], sizeof(names[count]), "%.*s", (int)(line - at - 3 < 60 ? line - at - 3 : 60), at + 3);
+		snprintf(part, sizeof(part), "%.*s", (int)(line - at - 3 < 60 ? line - at - 3 : 60), at + 3);
 		next = memmem(line, (size_t)(end - line), "\n== ", 4);
-		gr_buf_append(&bytes[count], line + 1, next && next > line ? (size_t)(next - line - 1) : (size_t)(end - line - 1));
-		files[count] = (struct gr_zip_file){ names[count], &bytes[count] };
+		size = next && next > line ? (size_t)(next - line - 1) : (size_t)(end - line - 1);
+		if (gr_zip_begin(&sink, zip, part, (int64_t)size) < 0 || sink->write(sink, line + 1, size) < 0)
+			break;
 		count++;
 		at = next ? next + 1 : end;
 	}
 	return count;
+}
+
+/* The parts as a zip in the place of the text; what is no list of parts stays. */
+static void pack_parts(struct gr_buf *whole)
+{
+	struct gr_buf zipped = GR_BUF_INIT;
+	struct gr_buf_sink sink;
+	gr_zip_writer *zip;
+
+	gr_buf_sink_open(&sink, &zipped, (size_t)64 << 20);
+	if (gr_zip_open(&zip, &sink.sink) < 0)
+		return;
+	if (pack(zip, gr_buf_text(whole), gr_buf_text(whole) + whole->size) == 0) {
+		gr_zip_abandon(zip);
+	} else if (gr_zip_close(zip) == 0) {
+		gr_buf_truncate(whole, 0);
+		gr_buf_append(whole, gr_buf_text(&zipped), zipped.size);
+	}
+	gr_buf_free(&zipped);
 }
 
 static void check_number(const char *text)
@@ -105,21 +127,12 @@ static void read_form(const struct gr_buf *bytes)
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
-	struct gr_zip_file files[PARTS_MAX];
-	struct gr_buf bytes[PARTS_MAX] = { GR_BUF_INIT }, whole = GR_BUF_INIT;
-	char names[PARTS_MAX][64];
-	size_t count;
+	struct gr_buf whole = GR_BUF_INIT;
 
 	gr_buf_append(&whole, data, size);
 	check_number(gr_buf_text(&whole));
-	count = split(files, bytes, names, gr_buf_text(&whole), gr_buf_text(&whole) + size);
-	if (count > 0) {
-		gr_buf_truncate(&whole, 0);
-		gr_zip_write(&whole, files, count, (struct gr_time){ 0, 0 });
-	}
+	pack_parts(&whole);
 	read_form(&whole);
-	for (size_t i = 0; i < PARTS_MAX; i++)
-		gr_buf_free(&bytes[i]);
 	gr_buf_free(&whole);
 	return 0;
 }
