@@ -32,6 +32,7 @@ include tests/unit/base/local.mk
 include tests/unit/rules/local.mk
 include tests/unit/index/local.mk
 include tests/crash/local.mk
+include tests/api/local.mk
 
 TESTS += \
 	tests/cli/init.bats \
@@ -59,7 +60,7 @@ TESTS += \
 
 # The unit tests once more, under valgrind.
 check-valgrind: $(check_PROGRAMS)
-	@status=0; for t in $(filter tests/unit/%,$(check_PROGRAMS)); do \
+	@status=0; for t in $(filter tests/unit/% tests/api/%,$(check_PROGRAMS)); do \
 		case $$t in $(valgrind_skipped)) continue ;; esac; \
 		srcdir='$(abs_top_srcdir)' VALGRIND=1 $(LIBTOOL) --quiet --mode=execute valgrind --quiet --error-exitcode=9 \
 			--leak-check=full --errors-for-leak-kinds=definite --suppressions=$(top_srcdir)/tests/valgrind.supp \

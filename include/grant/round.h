@@ -92,7 +92,7 @@ GRANT_API int grant_round_show(grant_record **out, grant_round *round);
  * `told` (the same in the reader's language), `commit` (absent after a dry run), `dry_run`, `changes` (a list of `path` and
  * `change`: "add", "change" or "remove").
  *
- * @return borrowed until the next act or until the round is closed; NULL when there was none
+ * @return borrowed until the next act or until the round is closed; NULL when there was none, or when its group was dropped
  * @since 0.1
  */
 GRANT_API const grant_record *grant_round_last_act(const grant_round *round);

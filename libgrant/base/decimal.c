@@ -2,7 +2,9 @@
 /* Decimals of fixed places, exactly. Not here: fractions (exact.c). */
 #include "base/decimal.h"
 
+#include <errno.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include <grant/value.h>
@@ -181,6 +183,28 @@ int gr_add_checked(int64_t *out, int64_t a, int64_t b)
 int gr_sub_checked(int64_t *out, int64_t a, int64_t b)
 {
 	return __builtin_sub_overflow(a, b, out) ? gr_fail(GRANT_ELIMIT, _("a difference is too large")) : 0;
+}
+
+bool gr_is_on_step(int64_t number, int64_t low, int64_t step)
+{
+	int64_t above;
+
+	return step <= 0 || __builtin_sub_overflow(number, low, &above) || above % step == 0;
+}
+
+bool gr_whole_parse(int64_t *out, const char *text)
+{
+	char *end;
+	long long number;
+
+	if (text[0] != '-' && (text[0] < '0' || text[0] > '9'))
+		return false;
+	errno = 0;
+	number = strtoll(text, &end, 10);
+	if (errno != 0 || end == text || *end != '\0')
+		return false;
+	*out = number;
+	return true;
 }
 
 int gr_share_floor(int64_t *out, int64_t amount, int64_t numerator, int64_t denominator)

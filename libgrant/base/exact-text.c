@@ -9,12 +9,25 @@
 #include "base/exact-big.h"
 
 #define TEXT_MAX 1000
+#define FEW_DIGITS 18 /* any so long fit 63 bits */
 
 /* ---- reading ---- */
 
 static int fail(const char *text)
 {
 	return gr_fail(GRANT_EINPUT, _("“%.60s” is no exact number; write it such as 18.5 or 265/3"), text);
+}
+
+/* What scores and amounts are: few enough digits for 64 bits. `digits` has a sign or none. */
+static int from_few_digits(struct gr_exact *out, const char *digits, size_t places)
+{
+	int64_t numerator = 0, denominator = 1;
+
+	for (const char *at = digits + (digits[0] == '-'); *at; at++)
+		numerator = numerator * 10 + (*at - '0');
+	for (size_t i = 0; i < places; i++)
+		denominator *= 10;
+	return gr_exact_set_fraction(out, digits[0] == '-' ? -numerator : numerator, denominator);
 }
 
 /* "-12" or "0.625", up to `size` characters. */
@@ -42,6 +55,8 @@ static int parse_decimal(struct gr_exact *out, const char *text, size_t size)
 	digits[used] = '\0';
 	if (!has_digit || (has_point && places == 0))
 		return fail(text);
+	if (used <= FEW_DIGITS)
+		return from_few_digits(out, digits, places);
 	r = gr_big_from_digits(out, digits);
 	if (r < 0 || places == 0)
 		return r;

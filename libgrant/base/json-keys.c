@@ -9,15 +9,7 @@
 
 #include "base/error.h"
 #include "base/mem.h"
-
-static uint32_t hash_of(const char *name, size_t size)
-{
-	uint32_t hash = 2166136261u;
-
-	for (size_t i = 0; i < size; i++)
-		hash = (hash ^ (unsigned char)name[i]) * 16777619u;
-	return hash ^ hash >> 15;
-}
+#include "base/text.h"
 
 static struct gr_json_key *entries_of(struct gr_json_keys *keys)
 {
@@ -68,7 +60,7 @@ static bool is_there(struct gr_json_keys *keys, size_t first, uint32_t hash, con
 
 int gr_json_keys_add(struct gr_json_keys *keys, size_t first, const char *name, size_t size)
 {
-	uint32_t hash = hash_of(name, size), *head;
+	uint32_t hash = gr_text_hash(name, size), *head;
 	struct gr_json_key *entry;
 
 	if (is_there(keys, first, hash, name))

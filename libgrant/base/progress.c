@@ -2,26 +2,18 @@
 /* Telling how far long work is, at most ten times a second. Not here: how it is shown. */
 #include "base/progress.h"
 
-#include <time.h>
 
 #include "base/error.h"
+#include "base/time.h"
 
 #define INTERVAL_MS 100
-
-static int64_t now_ms(void)
-{
-	struct timespec now = { 0, 0 };
-
-	clock_gettime(CLOCK_MONOTONIC, &now);
-	return (int64_t)now.tv_sec * 1000 + now.tv_nsec / 1000000;
-}
 
 void gr_progress_begin(struct gr_progress *progress, const char *what, uint64_t total)
 {
 	progress->what = what;
 	progress->done = 0;
 	progress->total = total;
-	progress->last_ms = progress->call ? now_ms() : 0;
+	progress->last_ms = progress->call ? gr_monotonic_ms() : 0;
 }
 
 static int call(struct gr_progress *progress)
@@ -38,7 +30,7 @@ int gr_progress_step(struct gr_progress *progress, uint64_t more)
 	progress->done += more;
 	if (!progress->call)
 		return 0;
-	now = now_ms();
+	now = gr_monotonic_ms();
 	if (now - progress->last_ms < INTERVAL_MS)
 		return 0;
 	progress->last_ms = now;

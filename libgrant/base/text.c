@@ -149,17 +149,29 @@ static char *map_text(const char *text, utf8proc_option_t options)
 	return copy;
 }
 
-static bool is_ascii(const char *text)
+/* Whether all of it is ASCII, Chinese characters of the common block (U+4E00 to U+9FFF, with what is before them from U+4000),
+ * or their punctuation (U+3000 to U+3029, U+FF00 to U+FF7F): none of these is changed by NFC or joins with a neighbour. */
+static bool is_beyond_nfc(const char *text)
 {
-	for (; *text; text++)
-		if ((unsigned char)*text >= 0x80)
+	const unsigned char *at = (const unsigned char *)text;
+
+	while (*at) {
+		bool is_han = at[0] >= 0xE4 && at[0] <= 0xE9;
+		bool is_mark = (at[0] == 0xE3 && at[1] == 0x80 && at[2] < 0xAA) || (at[0] == 0xEF && (at[1] == 0xBC || at[1] == 0xBD));
+
+		if (at[0] < 0x80)
+			at++;
+		else if ((is_han || is_mark) && (at[1] & 0xC0) == 0x80 && (at[2] & 0xC0) == 0x80)
+			at += 3;
+		else
 			return false;
+	}
 	return true;
 }
 
 char *gr_text_nfc(const char *text)
 {
-	if (is_ascii(text))
+	if (is_beyond_nfc(text))
 		return gr_strdup(text);
 	return map_text(text, UTF8PROC_STABLE | UTF8PROC_COMPOSE);
 }
@@ -169,7 +181,7 @@ bool gr_text_is_nfc(const char *text)
 	char *normal;
 	bool same;
 
-	if (is_ascii(text))
+	if (is_beyond_nfc(text))
 		return true;
 	normal = gr_text_nfc(text);
 	if (!normal) {
@@ -264,6 +276,15 @@ bool gr_text_has_control(const char *text)
 }
 
 /* ---- comparing ---- */
+
+uint32_t gr_text_hash(const char *text, size_t size)
+{
+	uint32_t hash = 2166136261u;
+
+	for (size_t i = 0; i < size; i++)
+		hash = (hash ^ (unsigned char)text[i]) * 16777619u;
+	return hash ^ hash >> 15;
+}
 
 bool gr_text_starts(const char *text, const char *prefix)
 {

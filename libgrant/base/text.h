@@ -19,6 +19,8 @@ char *gr_text_trim(const char *text, size_t size); /* without white space at bot
 char *gr_text_half_width(const char *text); /* full-width ASCII forms and U+3000 become ASCII; yours */
 bool gr_text_is_blank(const char *text);
 bool gr_text_has_control(const char *text); /* C0 but newline and tab, DEL, C1, direction marks, U+2028, U+2029 */
+/* FNV-1a, for tables in memory. */
+uint32_t gr_text_hash(const char *text, size_t size);
 bool gr_text_starts(const char *text, const char *prefix);
 bool gr_text_ends(const char *text, const char *suffix);
 bool gr_text_match(const char *pattern, const char *text); /* the whole text; `*` and `?` in code points; bounded time */

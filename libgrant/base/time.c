@@ -1,12 +1,13 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
  * Times (RFC 3339) and dates (ISO 8601) as text and as numbers. Days are counted by the usual arithmetic of the
- * proleptic Gregorian calendar with years that begin in March. Not here: what time it is.
+ * proleptic Gregorian calendar with years that begin in March. Not here: what day it is.
  */
 #include "base/time.h"
 
 #include <stdio.h>
 #include <string.h>
+#include <time.h>
 
 #include <grant/value.h>
 
@@ -196,4 +197,12 @@ int grant_time_parse(int64_t *seconds, int *offset_minutes, const char *text)
 	if (offset_minutes)
 		*offset_minutes = time.offset;
 	return 0;
+}
+
+int64_t gr_monotonic_ms(void)
+{
+	struct timespec now = { 0, 0 };
+
+	clock_gettime(CLOCK_MONOTONIC, &now);
+	return (int64_t)now.tv_sec * 1000 + now.tv_nsec / 1000000;
 }

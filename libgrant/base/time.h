@@ -2,7 +2,7 @@
 #ifndef GR_BASE_TIME_H
 #define GR_BASE_TIME_H
 
-/* RFC 3339 times with an offset, and calendar dates. No clock of its own, no time zone data: the offset is in the text. */
+/* RFC 3339 times with an offset, and calendar dates. No time zone data: the offset is in the text. */
 
 #include "base/base.h"
 
@@ -22,5 +22,8 @@ int gr_date_parse(int64_t *days, const char *text); /* "2018-03-31"; GRANT_EINPU
 void gr_date_format(char out[GR_DATE_TEXT_SIZE], int64_t days);
 int64_t gr_time_date(struct gr_time time);      /* the local day of that time */
 int gr_date_weekday(int64_t days);              /* 0 Monday ... 6 Sunday */
+
+/* Milliseconds since some moment: for limits and pauses. */
+int64_t gr_monotonic_ms(void);
 
 #endif

@@ -5,13 +5,13 @@
  */
 #include "base/value.h"
 
-#include <errno.h>
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 
+#include "base/decimal.h"
 #include "base/error.h"
 #include "base/mem.h"
+#include "base/text.h"
 
 #define HASH_FROM 16 /* fields; below, walking is faster */
 
@@ -191,19 +191,10 @@ static int make_room(gr_value *value)
 
 /* ---- the table of hashes ---- */
 
-static uint32_t hash(const char *key)
-{
-	uint32_t h = 2166136261u; /* FNV-1a; keys come from records that are bounded in size */
-
-	for (; *key; key++)
-		h = (h ^ (unsigned char)*key) * 16777619u;
-	return h;
-}
-
 static void enter(gr_value *map, size_t index)
 {
 	size_t mask = map->as.many.slot_count - 1;
-	size_t at = hash(map->as.many.keys[index]) & mask;
+	size_t at = gr_text_hash(map->as.many.keys[index], strlen(map->as.many.keys[index])) & mask;
 
 	while (map->as.many.slots[at])
 		at = (at + 1) & mask;
@@ -242,7 +233,7 @@ static size_t find(const gr_value *map, const char *key)
 		return SIZE_MAX;
 	}
 	mask = map->as.many.slot_count - 1;
-	for (at = hash(key) & mask; map->as.many.slots[at]; at = (at + 1) & mask)
+	for (at = gr_text_hash(key, strlen(key)) & mask; map->as.many.slots[at]; at = (at + 1) & mask)
 		if (strcmp(map->as.many.keys[map->as.many.slots[at] - 1], key) == 0)
 			return map->as.many.slots[at] - 1;
 	return SIZE_MAX;
@@ -369,19 +360,11 @@ bool gr_value_true(const gr_value *value)
 int gr_value_int64(int64_t *out, const gr_value *value)
 {
 	const char *text = gr_value_text(value);
-	long long number;
-	char *end;
 
 	if (!value || value->type == GR_NULL)
 		return gr_fail(GRANT_ENOTFOUND, _("there is no number"));
-	if (text && (text[0] == '-' || (text[0] >= '0' && text[0] <= '9'))) {
-		errno = 0;
-		number = strtoll(text, &end, 10);
-		if (errno == 0 && *end == '\0') {
-			*out = number;
-			return 0;
-		}
-	}
+	if (text && gr_whole_parse(out, text))
+		return 0;
 	return gr_fail(GRANT_EINPUT, _("“%s” is no whole number"), text ? text : "");
 }
 

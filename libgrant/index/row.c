@@ -5,8 +5,6 @@
  */
 #include "index/row.h"
 
-#include <errno.h>
-#include <stdlib.h>
 #include <string.h>
 
 #include "base/decimal.h"
@@ -93,19 +91,6 @@ static bool takes_all(const struct gr_column *column)
 	return size > 2 && strcmp(column->field + size - 2, ".*") == 0;
 }
 
-static bool parse_whole(int64_t *out, const char *text)
-{
-	char *end;
-	long long number;
-
-	if (text[0] != '-' && (text[0] < '0' || text[0] > '9'))
-		return false;
-	errno = 0;
-	number = strtoll(text, &end, 10);
-	*out = number;
-	return errno == 0 && *end == '\0';
-}
-
 static void set_scalar(gr_row *row, size_t column, const char *text, size_t size)
 {
 	struct gr_cell *cell = &row->cells[column];
@@ -119,7 +104,7 @@ static void set_scalar(gr_row *row, size_t column, const char *text, size_t size
 		cell->has_number = gr_money_parse(&cell->number, text) == 0;
 		break;
 	case GR_COLUMN_INTEGER:
-		cell->has_number = parse_whole(&cell->number, text);
+		cell->has_number = gr_whole_parse(&cell->number, text);
 		break;
 	case GR_COLUMN_TIME:
 		set_text(row, cell, text, size);
@@ -167,6 +152,7 @@ struct listener {
 	size_t next;      /* columns stand in the order of the fields: the one that is likely next */
 };
 
+/* A field's path has a dot between two keys; a key with a dot of its own leads to no field. */
 static bool fits(const struct listener *listener, const char *field, const char *key)
 {
 	size_t size = strlen(listener->parent);
@@ -174,10 +160,10 @@ static bool fits(const struct listener *listener, const char *field, const char 
 	if (!field)
 		return false;
 	if (listener->depth == 1)
-		return strcmp(field, key) == 0;
+		return strcmp(field, key) == 0 && !strchr(key, '.');
 	if (strncmp(field, listener->parent, size) != 0 || field[size] != '.')
 		return false;
-	return strcmp(field + size + 1, key) == 0 || strcmp(field + size + 1, "*") == 0;
+	return (strcmp(field + size + 1, key) == 0 && !strchr(key, '.')) || strcmp(field + size + 1, "*") == 0;
 }
 
 /* The column that a key leads to; false: none. */
@@ -247,7 +233,7 @@ static int hear_begin(void *payload, const char *key, bool is_map, size_t line)
 	if (listener->depth != 2)
 		return 0;
 	listener->parent[0] = '\0';
-	if (is_map && key && strlen(key) < sizeof(listener->parent))
+	if (is_map && key && strlen(key) < sizeof(listener->parent) && !strchr(key, '.'))
 		strcpy(listener->parent, key);
 	return 0;
 }

@@ -34,17 +34,18 @@ static int bind_cell(gr_index *index, sqlite3_stmt *statement, int *at, const gr
 
 /* ---- rows ---- */
 
+/* Without snprintf(): it would be a tenth of what a row costs. */
 void gr_order_text(char out[64], const char *id)
 {
-	const char *dash = strrchr(id, '-');
-	size_t digits = dash ? strspn(dash + 1, "0123456789") : 0;
+	size_t size = strnlen(id, 63), digits = 0, zeros;
 
-	if (!dash || digits == 0 || digits > 8 || dash[1 + digits] != '\0' || dash - id > 16)
-		snprintf(out, 64, "%.63s", id);
-	else
-		snprintf(out, 64, "%.*s-%0*d%s", (int)(dash - id), id, (int)(8 - digits), 0, dash + 1);
-	if (digits == 8 && dash)
-		snprintf(out, 64, "%.63s", id);
+	while (digits < size && id[size - digits - 1] >= '0' && id[size - digits - 1] <= '9')
+		digits++;
+	zeros = digits > 0 && digits < 8 && digits < size && size - digits <= 17 && id[size - digits - 1] == '-' ? 8 - digits : 0;
+	memcpy(out, id, size - digits);
+	memset(out + size - digits, '0', zeros);
+	memcpy(out + size - digits + zeros, id + size - digits, digits);
+	out[size + zeros] = '\0';
 }
 
 static int put_text(gr_index *index, const gr_row *row)

@@ -5,20 +5,12 @@
  */
 #include <stdio.h>
 #include <string.h>
-#include <time.h>
 
 #include "base/error.h"
+#include "base/time.h"
 #include "intake/inside.h"
 
 #define TAR_BLOCK 512
-
-static int64_t now_ms(void)
-{
-	struct timespec now = { 0, 0 };
-
-	clock_gettime(CLOCK_MONOTONIC, &now);
-	return (int64_t)now.tv_sec * 1000 + now.tv_nsec / 1000000;
-}
 
 /* ---- findings ---- */
 
@@ -40,7 +32,7 @@ void gr_scan_find_number(struct gr_scan *scan, enum gr_finding_id id, const char
 
 bool gr_scan_in_time(struct gr_scan *scan)
 {
-	if (now_ms() <= scan->deadline_ms)
+	if (gr_monotonic_ms() <= scan->deadline_ms)
 		return true;
 	if (!scan->refused)
 		gr_scan_find_number(scan, GR_F_ARCHIVE_TOO_SLOW, NULL, scan->limits.seconds);
@@ -185,7 +177,7 @@ int gr_intake_scan(grant_findings *findings, const struct gr_intake_request *req
 	struct gr_scan scan = { .request = request, .findings = findings, .limits = fill_limits(&request->limits) };
 	int r;
 
-	scan.deadline_ms = now_ms() + scan.limits.seconds * 1000;
+	scan.deadline_ms = gr_monotonic_ms() + scan.limits.seconds * 1000;
 	if (request->progress)
 		gr_progress_begin(request->progress, _("taking the archive in"), 0);
 	r = run(&scan);

@@ -196,6 +196,8 @@ struct gr_facts {
 void gr_facts_add(struct gr_facts *facts, enum gr_kind_id kind, const gr_value *record);
 /* The same where no record is at hand: its "verdict" (NULL: none), and whether it has "done". */
 void gr_facts_note(struct gr_facts *facts, enum gr_kind_id kind, const char *verdict, bool is_done);
+/* Whether what a record of the kind says matters to the state; of the others it is enough that they exist. */
+bool gr_facts_need(enum gr_kind_id kind);
 enum gr_state gr_state_derive(const struct gr_facts *facts);
 const char *gr_state_name(enum gr_state state);  /* "in-review" */
 const char *gr_state_label(enum gr_state state); /* in the reader's language */

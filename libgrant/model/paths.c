@@ -51,11 +51,18 @@ static const struct place_row places[] = {
 
 /* ---- reading ---- */
 
+static bool is_of_id(char c)
+{
+	return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_' || c == '-';
+}
+
 /* The run of characters that ids are made of, copied; 0 when there is none or it is too long for the room. */
 static size_t take_run(char *to, size_t room, const char *path)
 {
-	size_t size = strspn(path, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_-");
+	size_t size = 0;
 
+	while (is_of_id(path[size]))
+		size++;
 	if (size == 0 || size >= room)
 		return 0;
 	memcpy(to, path, size);

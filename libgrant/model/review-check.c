@@ -45,7 +45,6 @@ static void check_bounds(struct gr_check *check, const gr_value *value, const st
 {
 	char have[GR_DECIMAL_TEXT_SIZE], low[GR_DECIMAL_TEXT_SIZE], high[GR_DECIMAL_TEXT_SIZE] = "...";
 	char step[GR_DECIMAL_TEXT_SIZE];
-	int64_t above;
 
 	gr_score_format(have, score);
 	gr_score_format(low, scale->min);
@@ -55,7 +54,7 @@ static void check_bounds(struct gr_check *check, const gr_value *value, const st
 		gr_check_add(check, GR_F_RECORD_RANGE, value, have, low, high);
 		return;
 	}
-	if (scale->step == 0 || gr_sub_checked(&above, score, scale->min) < 0 || above % scale->step == 0)
+	if (gr_is_on_step(score, scale->min, scale->step))
 		return;
 	gr_score_format(step, scale->step);
 	gr_check_add(check, GR_F_REVIEW_STEP, value, have, step, low);

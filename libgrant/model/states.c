@@ -51,6 +51,11 @@ void gr_facts_note(struct gr_facts *facts, enum gr_kind_id kind, const char *ver
 		facts->is_paid = true;
 }
 
+bool gr_facts_need(enum gr_kind_id kind)
+{
+	return kind == GR_KIND_SCREENING || kind == GR_KIND_DECISION || kind == GR_KIND_PAYMENT;
+}
+
 void gr_facts_add(struct gr_facts *facts, enum gr_kind_id kind, const gr_value *record)
 {
 	gr_facts_note(facts, kind, gr_map_text(record, "verdict"), gr_value_is(gr_map_get(record, "done"), GR_MAP));

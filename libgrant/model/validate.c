@@ -179,26 +179,24 @@ static void check_field(struct gr_check *check, const struct gr_field *field, co
 	}
 }
 
-static void check_known(struct gr_check *check, const struct gr_kind *kind, const gr_value *record)
+static void refuse_unknown(struct gr_check *check, const struct gr_kind *kind, const char *key, const gr_value *value)
 {
 	gr_auto_buf struct gr_buf known = GR_BUF_INIT;
+	char shown[GR_SHOWN_SIZE];
+	size_t mark = gr_check_enter(check, gr_check_shown(shown, key));
+	struct gr_place place = { .line = gr_value_line(value), .field = gr_buf_text(&check->path) };
 
 	for (size_t i = 0; i < kind->field_count; i++)
 		gr_buf_printf(&known, "%s%s", i > 0 ? ", " : "", kind->fields[i].name);
-	for (size_t i = 0; i < gr_value_count(record); i++) {
-		const char *key = gr_value_key(record, i);
-		char shown[GR_SHOWN_SIZE];
-		struct gr_place place = { .line = gr_value_line(gr_value_item(record, i)) };
-		size_t mark;
+	gr_findings_add(check->findings, GR_F_RECORD_FIELD_UNKNOWN, &place, shown, kind->name, gr_buf_text(&known), NULL);
+	gr_check_leave(check, mark);
+}
 
-		if (gr_field_find(kind, key))
-			continue;
-		mark = gr_check_enter(check, gr_check_shown(shown, key));
-		place.field = gr_buf_text(&check->path);
-		gr_findings_add(check->findings, GR_F_RECORD_FIELD_UNKNOWN, &place, shown, kind->name,
-		                gr_buf_text(&known), NULL);
-		gr_check_leave(check, mark);
-	}
+static void check_known(struct gr_check *check, const struct gr_kind *kind, const gr_value *record)
+{
+	for (size_t i = 0; i < gr_value_count(record); i++)
+		if (!gr_field_find(kind, gr_value_key(record, i)))
+			refuse_unknown(check, kind, gr_value_key(record, i), gr_value_item(record, i));
 }
 
 static void check_record(struct gr_check *check, const struct gr_kind *kind, const gr_value *record)

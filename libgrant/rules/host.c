@@ -7,11 +7,11 @@
 #include <locale.h>
 #include <stdlib.h>
 #include <string.h>
-#include <time.h>
 
 #include "base/error.h"
 #include "base/mem.h"
 #include "base/text.h"
+#include "base/time.h"
 #include "rules/inside.h"
 
 #define HOOK_STEPS 1000
@@ -23,14 +23,6 @@ const struct gr_bounds gr_bounds_application = { (size_t)32 << 20, 10000000, 500
 const struct gr_bounds gr_bounds_ranking = { (size_t)128 << 20, 500000000, 60000 };
 
 static const char kill_mark; /* its address is the value that a stopped state raises */
-
-static int64_t now_ms(void)
-{
-	struct timespec now = { 0, 0 };
-
-	clock_gettime(CLOCK_MONOTONIC, &now);
-	return (int64_t)now.tv_sec * 1000 + now.tv_nsec / 1000000;
-}
 
 /* ---- memory ---- */
 
@@ -117,7 +109,7 @@ static void hook(lua_State *lua, lua_Debug *activation)
 	host->steps_left -= HOOK_STEPS;
 	if (host->steps_left < 0)
 		stop(lua, N_("the budget of steps is used up"));
-	if (now_ms() > host->deadline_ms)
+	if (gr_monotonic_ms() > host->deadline_ms)
 		stop(lua, N_("the time is used up"));
 }
 
@@ -154,7 +146,7 @@ int gr_host_open(struct gr_host *host, const gr_rules *rules, const struct gr_bo
 	host->rules = rules;
 	host->memory_cap = bounds->memory;
 	host->steps_left = bounds->steps;
-	host->deadline_ms = now_ms() + bounds->wall_ms;
+	host->deadline_ms = gr_monotonic_ms() + bounds->wall_ms;
 	host->shift = rules ? (size_t)rules->shift * 16 : 0;
 	host->lua = lua_newstate(allocate_shifted, host);
 	if (!host->lua)

@@ -17,28 +17,42 @@
 #define BLOCK ((size_t)64 * 1024)
 #define SAMPLE ((size_t)4096)
 
-/* zlib's memory of a quarter of a megabyte, had once for a handle: most objects are a few hundred bytes. */
+/* Most objects are records and trees of a few hundred bytes. For them zlib has little memory, since it clears all of it for
+ * each object, which would cost more than the object. */
+enum way { SMALL, LARGE, STORED, WAYS };
+
+static const struct {
+	int level, window_bits, memory_level; /* as deflateInit2() takes them */
+} ways[WAYS] = {
+	[SMALL] = { Z_BEST_SPEED, 12, 5 },
+	[LARGE] = { Z_BEST_SPEED, MAX_WBITS, 8 },
+	[STORED] = { Z_NO_COMPRESSION, MAX_WBITS, 8 },
+};
+
+/* zlib's memory, had once for a handle. */
 struct gr_deflater {
-	z_stream streams[2]; /* compressed, stored */
-	bool is_ready[2];
+	z_stream streams[WAYS];
+	bool is_ready[WAYS];
 	unsigned char in[BLOCK], out[BLOCK];
 };
 
 void gr_deflater_free(struct gr_deflater *deflater)
 {
-	for (int i = 0; deflater && i < 2; i++)
+	for (int i = 0; deflater && i < WAYS; i++)
 		if (deflater->is_ready[i])
 			deflateEnd(&deflater->streams[i]);
 	gr_free(deflater);
 }
 
-/* Whether a beginning does not shrink by a twentieth. What is no longer than the sample is worth no look. */
-static bool is_dense(const void *bytes, size_t size)
+/* What is no longer than the sample is worth no look; else it is stored when the sample does not shrink by a twentieth. */
+static enum way choose_way(const void *bytes, size_t size)
 {
 	unsigned char out[SAMPLE + 64];
 	uLongf out_size = sizeof(out);
 
-	return size > SAMPLE && compress2(out, &out_size, bytes, SAMPLE, 1) == Z_OK && out_size > SAMPLE * 19 / 20;
+	if (size <= SAMPLE)
+		return SMALL;
+	return compress2(out, &out_size, bytes, SAMPLE, 1) == Z_OK && out_size > SAMPLE * 19 / 20 ? STORED : LARGE;
 }
 
 static int fail_zlib(void)
@@ -47,7 +61,7 @@ static int fail_zlib(void)
 }
 
 /* The stream for a body, at its beginning. */
-static int begin_body(z_stream **out, struct gr_pack *pack, bool stored)
+static int begin_body(z_stream **out, struct gr_pack *pack, enum way way)
 {
 	struct gr_deflater *deflater = pack->deflater;
 	z_stream *stream;
@@ -56,12 +70,13 @@ static int begin_body(z_stream **out, struct gr_pack *pack, bool stored)
 		deflater = pack->deflater = gr_alloc(sizeof(*deflater));
 	if (!deflater)
 		return GRANT_ENOMEM;
-	stream = &deflater->streams[stored];
-	if (deflater->is_ready[stored])
+	stream = &deflater->streams[way];
+	if (deflater->is_ready[way])
 		deflateReset(stream);
-	else if (deflateInit(stream, stored ? Z_NO_COMPRESSION : Z_BEST_SPEED) != Z_OK)
+	else if (deflateInit2(stream, ways[way].level, Z_DEFLATED, ways[way].window_bits, ways[way].memory_level,
+	                      Z_DEFAULT_STRATEGY) != Z_OK)
 		return fail_zlib();
-	deflater->is_ready[stored] = true;
+	deflater->is_ready[way] = true;
 	*out = stream;
 	return 0;
 }
@@ -106,7 +121,7 @@ int gr_pack_put(struct gr_pack *pack, const struct gr_oid *oid, int type, const 
 {
 	z_stream *stream;
 	uint64_t offset;
-	int r = begin_body(&stream, pack, is_dense(bytes, size));
+	int r = begin_body(&stream, pack, choose_way(bytes, size));
 
 	if (r == 0)
 		r = gr_pack_begin_object(&offset, pack, type, size);
@@ -159,7 +174,7 @@ int gr_pack_put_file(struct gr_pack *pack, const struct gr_oid *oid, int type, i
 	int r = gr_file_block(&got, fd, sample, sizeof(sample), 0);
 
 	if (r == 0)
-		r = begin_body(&stream, pack, is_dense(sample, got));
+		r = begin_body(&stream, pack, choose_way(sample, got));
 	if (r == 0)
 		r = gr_pack_begin_object(&offset, pack, type, size);
 	if (r == 0)

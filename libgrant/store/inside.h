@@ -67,6 +67,15 @@ int gr_file_block(size_t *got, int fd, void *block, size_t size, uint64_t at);
 int gr_object_write(struct gr_oid *out, gr_store *store, git_object_t type, const void *bytes, size_t size);
 int gr_object_write_file(struct gr_oid *out, gr_store *store, git_object_t type, int fd, uint64_t size);
 int gr_object_read(git_odb_object **out, gr_store *store, const struct gr_oid *oid); /* libgit2's code */
+/* A blob's bytes as they lie in the repository. Unlike gr_object_read() this neither computes the SHA-1 again, as git does not
+ * either when it reads (zlib's checksum finds what a disk has spoiled), nor fills libgit2's cache with what is read once. */
+struct gr_blob {
+	void *bytes;
+	size_t size;
+	git_odb_backend *backend; /* whose memory it is */
+};
+int gr_blob_read(struct gr_blob *out, gr_store *store, const struct gr_oid *oid); /* libgit2's code */
+void gr_blob_clear(struct gr_blob *blob);
 /* Look at the folder of packs anew; those that are gone are let go of. libgit2's code. */
 int gr_objects_open(gr_store *store);
 

@@ -9,6 +9,7 @@ libgrant_core_sources += \
 	%D%/pack.c \
 	%D%/deflate.c \
 	%D%/pending.c \
+	%D%/recent.c \
 	%D%/consolidate.c \
 	%D%/blob.c \
 	%D%/edit.c \

@@ -12,15 +12,8 @@
 
 #include "base/error.h"
 #include "base/mem.h"
+#include "base/time.h"
 #include "store/inside.h"
-
-static int64_t now_ms(void)
-{
-	struct timespec now = { 0, 0 };
-
-	clock_gettime(CLOCK_MONOTONIC, &now);
-	return (int64_t)now.tv_sec * 1000 + now.tv_nsec / 1000000;
-}
 
 static int open_lock(gr_store *store)
 {
@@ -84,7 +77,7 @@ static void look_for_intent(gr_store *store)
 static int wait_for(gr_store *store, int64_t milliseconds)
 {
 	struct flock lock = { .l_type = F_WRLCK, .l_whence = SEEK_SET };
-	int64_t until = now_ms() + milliseconds;
+	int64_t until = gr_monotonic_ms() + milliseconds;
 	unsigned jitter = (unsigned)getpid();
 
 	while (fcntl(store->lock_fd, F_OFD_SETLK, &lock) < 0) {
@@ -92,7 +85,7 @@ static int wait_for(gr_store *store, int64_t milliseconds)
 
 		if (errno != EAGAIN && errno != EACCES && errno != EINTR)
 			return gr_fail_errno(errno, _("the writers' lock"));
-		if (now_ms() >= until)
+		if (gr_monotonic_ms() >= until)
 			return gr_fail(GRANT_ECONFLICT,
 			               _("another program has been writing to this round for %lld seconds; try again"),
 			               (long long)(milliseconds / 1000));

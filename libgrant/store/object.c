@@ -28,7 +28,12 @@ int gr_object_write(struct gr_oid *out, gr_store *store, git_object_t type, cons
 	if (r < 0)
 		return fail_write(r);
 	*out = gr_from_git(&id);
-	return gr_pack_find(&store->pending, out) ? 0 : gr_pack_put(&store->pending, out, (int)type, bytes, size);
+	if (gr_pack_find(&store->pending, out))
+		return 0;
+	r = gr_pack_put(&store->pending, out, (int)type, bytes, size);
+	if (r == 0)
+		gr_recent_keep(&store->pending, out, (int)type, bytes, size);
+	return r;
 }
 
 /* ---- hashing what is too large for memory: libgit2 hashes a stream on its way into a database, so here is one that keeps
@@ -179,6 +184,52 @@ int gr_object_read(git_odb_object **out, gr_store *store, const struct gr_oid *o
 	if (r < 0 && r != GIT_ENOTFOUND && gr_objects_open(store) == 0)
 		r = git_odb_read(out, store->odb, &id);
 	return r;
+}
+
+/* GIT_ENOTFOUND: in none of them, or the pack is gone that it lay in. */
+static int read_from_backends(struct gr_blob *out, gr_store *store, const git_oid *id)
+{
+	size_t count = git_odb_num_backends(store->odb);
+
+	for (size_t i = 0; i < count; i++) {
+		git_odb_backend *backend;
+		git_object_t type;
+		void *bytes;
+		size_t size;
+
+		if (git_odb_get_backend(&backend, store->odb, i) < 0 || !backend->read ||
+		    backend->read(&bytes, &size, &type, backend, id) < 0)
+			continue;
+		*out = (struct gr_blob){ bytes, size, backend };
+		if (type == GIT_OBJECT_BLOB)
+			return 0;
+		gr_blob_clear(out);
+		break;
+	}
+	return GIT_ENOTFOUND;
+}
+
+int gr_blob_read(struct gr_blob *out, gr_store *store, const struct gr_oid *oid)
+{
+	git_oid id = gr_to_git(oid);
+	git_odb_object *object;
+	int r = read_from_backends(out, store, &id);
+
+	if (r != GIT_ENOTFOUND)
+		return r;
+	/* this one looks for new packs */
+	r = gr_object_read(&object, store, oid);
+	if (r < 0)
+		return r;
+	git_odb_object_free(object);
+	return read_from_backends(out, store, &id);
+}
+
+void gr_blob_clear(struct gr_blob *blob)
+{
+	if (blob->bytes)
+		git_odb_backend_data_free(blob->backend, blob->bytes);
+	blob->bytes = NULL;
 }
 
 /* ---- what is pending ---- */

@@ -55,6 +55,7 @@ void gr_pack_clear(struct gr_pack *pack)
 	gr_free(pack->slots);
 	gr_deflater_free(pack->deflater);
 	gr_inflater_free(pack->inflater);
+	gr_recent_free(pack->recent);
 	memset(pack, 0, sizeof(*pack));
 	pack->fd = -1;
 }

@@ -6,7 +6,8 @@
  * One pack of whole objects while it is written, in git's format (gitformat-pack(5)): everything of a group of acts goes
  * into one, which becomes durable in one step. Nobody outside this room includes this.
  *
- * pack.c: the file and its index; deflate.c: an object's body; pending.c: reading back what is not published yet.
+ * pack.c: the file and its index; deflate.c: an object's body; pending.c, recent.c: reading back what is not published
+ * yet.
  */
 
 #include "store/store.h"
@@ -38,10 +39,12 @@ struct gr_pack {
 	size_t slot_count;        /* a power of two */
 	struct gr_deflater *deflater; /* zlib's memory, made when first needed */
 	struct gr_inflater *inflater;
+	struct gr_recent *recent;     /* what was put last; made when first needed */
 };
 
 void gr_deflater_free(struct gr_deflater *deflater); /* deflate.c; NULL is fine, here too */
 void gr_inflater_free(struct gr_inflater *inflater); /* pending.c */
+void gr_recent_free(struct gr_recent *recent);       /* recent.c */
 
 int gr_pack_init(struct gr_pack *pack, const char *git_dir);
 void gr_pack_clear(struct gr_pack *pack); /* takes an unpublished file away */
@@ -71,5 +74,15 @@ const struct gr_packed *gr_pack_find(const struct gr_pack *pack, const struct gr
 /* Make the table of ids fit `objects` again: after one was added, or (all) after some were taken away. */
 int gr_pack_note_last(struct gr_pack *pack);
 int gr_pack_note_all(struct gr_pack *pack);
+
+/* recent.c: an object that was put lately, in memory. */
+struct gr_recent_object {
+	struct gr_oid oid;
+	int type;
+	size_t size;
+	char *bytes; /* and a NUL */
+};
+void gr_recent_keep(struct gr_pack *pack, const struct gr_oid *oid, int type, const void *bytes, size_t size);
+const struct gr_recent_object *gr_recent_find(const struct gr_pack *pack, const struct gr_oid *oid); /* NULL: not there */
 
 #endif

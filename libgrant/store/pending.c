@@ -167,7 +167,9 @@ struct pending_backend {
 	gr_store *store;
 };
 
-static int find_head(struct head *out, const git_odb_backend *backend, const git_oid *id)
+/* *recent is NULL when it has to be read from the file. */
+static int find_head(struct head *out, const struct gr_recent_object **recent, const git_odb_backend *backend,
+                     const git_oid *id)
 {
 	struct gr_pack *pack = &((const struct pending_backend *)backend)->store->pending;
 	struct gr_oid oid = gr_from_git(id);
@@ -175,21 +177,35 @@ static int find_head(struct head *out, const git_odb_backend *backend, const git
 
 	if (!packed)
 		return GIT_ENOTFOUND;
-	return read_head(out, pack, packed) < 0 ? GIT_ERROR : 0;
+	*recent = gr_recent_find(pack, &oid);
+	if (!*recent)
+		return read_head(out, pack, packed) < 0 ? GIT_ERROR : 0;
+	out->type = (git_object_t)(*recent)->type;
+	out->size = (*recent)->size;
+	return 0;
+}
+
+static int read_body(unsigned char *out, const struct head *head, const struct gr_recent_object *recent, struct gr_pack *pack)
+{
+	if (!recent)
+		return inflate_body(out, head, pack);
+	memcpy(out, recent->bytes, recent->size);
+	return 0;
 }
 
 static int backend_read(void **bytes, size_t *size, git_object_t *type, git_odb_backend *backend, const git_oid *id)
 {
+	const struct gr_recent_object *recent;
 	struct head head;
 	void *data;
-	int r = find_head(&head, backend, id);
+	int r = find_head(&head, &recent, backend, id);
 
 	if (r < 0)
 		return r;
 	/* libgit2 puts a NUL behind an object, too */
 	data = git_odb_backend_data_alloc(backend, head.size + 1);
 	if (!data || head.size >= UINT32_MAX ||
-	    inflate_body(data, &head, &((struct pending_backend *)backend)->store->pending) < 0) {
+	    read_body(data, &head, recent, &((struct pending_backend *)backend)->store->pending) < 0) {
 		git_odb_backend_data_free(backend, data);
 		return GIT_ERROR;
 	}
@@ -202,8 +218,9 @@ static int backend_read(void **bytes, size_t *size, git_object_t *type, git_odb_
 
 static int backend_read_header(size_t *size, git_object_t *type, git_odb_backend *backend, const git_oid *id)
 {
+	const struct gr_recent_object *recent;
 	struct head head;
-	int r = find_head(&head, backend, id);
+	int r = find_head(&head, &recent, backend, id);
 
 	if (r < 0)
 		return r;

@@ -64,7 +64,13 @@ int gr_tree_next(struct gr_tree_entry *out, struct gr_tree *tree)
 
 void gr_tree_append(struct gr_buf *raw, unsigned mode, const char *name, size_t size, const struct gr_oid *oid)
 {
-	gr_buf_printf(raw, "%o ", mode);
+	char digits[12];
+	size_t at = sizeof(digits);
+
+	for (; mode > 0 && at > 0; mode >>= 3)
+		digits[--at] = (char)('0' + (mode & 7));
+	gr_buf_append(raw, digits + at, sizeof(digits) - at);
+	gr_buf_byte(raw, ' ');
 	gr_buf_append(raw, name, size);
 	gr_buf_byte(raw, '\0');
 	gr_buf_append(raw, oid->bytes, GR_OID_SIZE);
@@ -181,9 +187,9 @@ int gr_store_lookup(struct gr_oid *oid, bool *is_tree, gr_store *store, const st
 
 /* ---- blobs ---- */
 
-static int open_blob(git_odb_object **out, gr_store *store, const struct gr_oid *blob)
+static int open_blob(struct gr_blob *out, gr_store *store, const struct gr_oid *blob)
 {
-	int r = gr_object_read(out, store, blob);
+	int r = gr_blob_read(out, store, blob);
 
 	if (r < 0) {
 		gr_git_fail(r, _("a file cannot be read"));
@@ -194,16 +200,16 @@ static int open_blob(git_odb_object **out, gr_store *store, const struct gr_oid 
 
 int gr_store_read_blob(struct gr_buf *out, gr_store *store, const struct gr_oid *blob, size_t limit)
 {
-	git_odb_object *object;
-	int r = open_blob(&object, store, blob);
+	struct gr_blob read;
+	int r = open_blob(&read, store, blob);
 
 	if (r < 0)
 		return r;
-	if (git_odb_object_size(object) > limit)
+	if (read.size > limit)
 		r = gr_fail(GRANT_ELIMIT, _("the file has more than %zu bytes"), limit);
 	else
-		gr_buf_append(out, git_odb_object_data(object), git_odb_object_size(object));
-	git_odb_object_free(object);
+		gr_buf_append(out, read.bytes, read.size);
+	gr_blob_clear(&read);
 	return r < 0 ? r : gr_buf_ok(out);
 }
 
@@ -233,13 +239,13 @@ int gr_store_blob_size(int64_t *size, gr_store *store, const struct gr_oid *blob
 
 int gr_store_copy_blob(struct gr_sink *to, gr_store *store, const struct gr_oid *blob)
 {
-	git_odb_object *object;
-	int r = open_blob(&object, store, blob);
+	struct gr_blob read;
+	int r = open_blob(&read, store, blob);
 
 	if (r < 0)
 		return r;
-	r = to->write(to, git_odb_object_data(object), git_odb_object_size(object));
-	git_odb_object_free(object);
+	r = to->write(to, read.bytes, read.size);
+	gr_blob_clear(&read);
 	return r;
 }
 

@@ -6,6 +6,7 @@
 #include <grant/round.h>
 
 #include "base/error.h"
+#include "base/value.h"
 #include "work/group.h"
 
 #define LOCK_MILLISECONDS 60000
@@ -27,10 +28,18 @@ int gr_group_begin(grant_round *round)
 	return 0;
 }
 
+/* What never happened is no last act. */
+static void forget_acts(grant_round *round)
+{
+	gr_value_free(round->last_act);
+	round->last_act = NULL;
+}
+
 void gr_group_drop(grant_round *round)
 {
 	if (!round->group.is_open)
 		return;
+	forget_acts(round);
 	round->group.is_open = false;
 	gr_store_look_ahead(round->store, NULL);
 	gr_store_rewind(round->store, &round->group.mark);

@@ -38,11 +38,10 @@ static int64_t declared_number(const gr_value *declared, const char *key)
 static void check_step(grant_findings *findings, const gr_value *declared, const grant_measure *measure,
                        const struct gr_place *place)
 {
-	int64_t number = 0, above, low = declared_number(declared, "min"), step = declared_number(declared, "step");
+	int64_t number = 0, low = declared_number(declared, "min"), step = declared_number(declared, "step");
 	char from[GR_DECIMAL_TEXT_SIZE];
 
-	if (step <= 0 || gr_score_parse(&number, measure->value) < 0 || gr_sub_checked(&above, number, low) < 0 ||
-	    above % step == 0)
+	if (gr_score_parse(&number, measure->value) < 0 || gr_is_on_step(number, low, step))
 		return;
 	gr_score_format(from, low);
 	gr_findings_add(findings, GR_F_REVIEW_STEP, place, measure->name, measure->value,

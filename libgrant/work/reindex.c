@@ -10,13 +10,11 @@
 #include "base/error.h"
 #include "base/mem.h"
 #include "work/rows.h"
-#include "work/subject.h"
 
 /* ---- by the difference ---- */
 
 struct reindexer {
 	grant_round *round;
-	const struct gr_oid *commit;
 	gr_row *row;
 };
 
@@ -36,31 +34,19 @@ static int remove_row(struct gr_rows *rows, const char *table, const char *const
 	return r == 0 ? gr_progress_step(&reindexer->round->progress, 1) : r;
 }
 
-/* The state of an application that was there before: from its folder. */
-static int settle_state(struct gr_rows *rows, const char *application, gr_row *row)
+static int set_state(struct gr_rows *rows, const char *application, const char *state)
 {
 	struct reindexer *reindexer = rows->payload;
 	const char *keys[] = { application, NULL };
-	struct gr_subject subject = { 0 };
-	int r = gr_subject_load(&subject, reindexer->round, reindexer->commit, application);
-	const char *state = gr_state_name(subject.state);
 
-	gr_subject_clear(&subject);
-	if (r == GRANT_ENOTFOUND)
-		return 0;
-	if (r < 0)
-		return r;
-	if (!row)
-		return gr_index_set_text(reindexer->round->index, "application", keys, "state", state);
-	r = gr_row_set_text(row, "state", state);
-	return r == 0 ? gr_index_put(reindexer->round->index, row) : r;
+	return gr_index_set_text(reindexer->round->index, "application", keys, "state", state);
 }
 
 static int apply_difference(grant_round *round, const struct gr_oid *from, const struct gr_oid *to)
 {
-	struct reindexer reindexer = { .round = round, .commit = to };
-	struct gr_rows rows = { .store = round->store, .tables = &round->tables, .payload = &reindexer,
-		                .slot = &reindexer.row, .put = put_row, .remove = remove_row, .settle = settle_state };
+	struct reindexer reindexer = { .round = round };
+	struct gr_rows rows = { .store = round->store, .tables = &round->tables, .commit = to, .payload = &reindexer,
+		                .slot = &reindexer.row, .put = put_row, .remove = remove_row, .set_state = set_state };
 	int r = gr_store_diff(round->store, from, to, gr_rows_change, &rows);
 
 	if (r == 0)

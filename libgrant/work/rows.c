@@ -11,6 +11,7 @@
 #include <string.h>
 
 #include "base/error.h"
+#include "base/mem.h"
 
 static int put_held(struct gr_rows *rows)
 {
@@ -24,16 +25,104 @@ static int put_held(struct gr_rows *rows)
 	return rows->put(rows);
 }
 
+static int read_blob(struct gr_rows *rows, const struct gr_oid *blob)
+{
+	int r;
+
+	if (rows->has_bytes && gr_oid_equal(&rows->blob, blob))
+		return 0;
+	gr_buf_truncate(&rows->bytes, 0);
+	r = gr_store_read_blob(&rows->bytes, rows->store, blob, GR_RECORD_MAX_BYTES);
+	rows->has_bytes = r == 0;
+	rows->blob = *blob;
+	return r;
+}
+
+static int read_row(gr_row **place, struct gr_rows *rows, const struct gr_table *table, const char *const *keys,
+                    const struct gr_oid *blob, const char *path)
+{
+	int r;
+
+	if (!*place)
+		*place = gr_row_new();
+	r = *place ? read_blob(rows, blob) : GRANT_ENOMEM;
+	if (r == 0)
+		r = gr_row_read(*place, table, keys, gr_buf_text(&rows->bytes), rows->bytes.size);
+	return r < 0 ? gr_context(r == GRANT_EINPUT ? GRANT_EFORMAT : r, "%s", path) : 0;
+}
+
+/* A payment that is done says by whom. */
+static void note_row(struct gr_rows *rows, enum gr_kind_id kind, const gr_row *row)
+{
+	gr_facts_note(&rows->facts, kind, gr_row_text(row, "verdict"), gr_row_text(row, "done_by") != NULL);
+}
+
+static int make_row(struct gr_rows *rows, const struct gr_location *location, const struct gr_oid *blob, const char *path)
+{
+	const char *keys[4];
+	const struct gr_table *table = gr_table_for(keys, rows->tables, location);
+	bool is_application = location->kind == GR_KIND_APPLICATION;
+	gr_row **place = is_application ? &rows->held : rows->slot;
+	int r;
+
+	if (!table)
+		return 0;
+	r = read_row(place, rows, table, keys, blob, path);
+	if (r < 0)
+		return r;
+	note_row(rows, location->kind, *place);
+	rows->is_held = rows->is_held || is_application;
+	return is_application ? 0 : rows->put(rows);
+}
+
+/* ---- the state ---- */
+
+static int note_file(const char *path, const struct gr_oid *blob, void *payload)
+{
+	struct gr_rows *rows = payload;
+	struct gr_location location;
+	const struct gr_table *table;
+	const char *keys[4];
+	int r;
+
+	if (!gr_location_parse(&location, path) || location.kind >= GR_KIND_FILES)
+		return 0;
+	table = gr_facts_need(location.kind) ? gr_table_for(keys, rows->tables, &location) : NULL;
+	if (!table) {
+		gr_facts_note(&rows->facts, location.kind, NULL, false);
+		return 0;
+	}
+	r = read_row(rows->slot, rows, table, keys, blob, path);
+	if (r == 0)
+		note_row(rows, location.kind, *rows->slot);
+	return r;
+}
+
+/* Of an application that was there before only a part went by; its state follows from all of it. */
+static int note_rest(struct gr_rows *rows)
+{
+	gr_autofree_text char *folder = gr_application_folder(rows->application);
+	int r;
+
+	if (!folder)
+		return GRANT_ENOMEM;
+	memset(&rows->facts, 0, sizeof(rows->facts));
+	r = gr_store_walk(rows->store, rows->commit, folder, note_file, rows);
+	return r == GRANT_ENOTFOUND ? 0 : r;
+}
+
 static int settle(struct gr_rows *rows)
 {
 	int r = 0;
 
 	if (!rows->application[0] || rows->is_gone)
 		return 0;
-	if (rows->is_new || rows->is_whole)
-		r = rows->is_held ? put_held(rows) : 0;
-	else
-		r = rows->settle(rows, rows->application, rows->is_held ? rows->held : NULL);
+	if (!rows->is_new && !rows->is_whole)
+		r = note_rest(rows);
+	if (r == 0 && rows->is_held)
+		r = put_held(rows);
+	else if (r == 0 && !rows->is_new && !rows->is_whole && rows->facts.has_application)
+		r = rows->set_state(rows, rows->application, gr_state_name(gr_state_derive(&rows->facts)));
 	rows->is_held = false;
 	return r;
 }
@@ -51,41 +140,7 @@ static int follow_application(struct gr_rows *rows, const struct gr_location *lo
 	return r;
 }
 
-static int read_blob(struct gr_rows *rows, const struct gr_oid *blob)
-{
-	int r;
-
-	if (rows->has_bytes && gr_oid_equal(&rows->blob, blob))
-		return 0;
-	gr_buf_truncate(&rows->bytes, 0);
-	r = gr_store_read_blob(&rows->bytes, rows->store, blob, GR_RECORD_MAX_BYTES);
-	rows->has_bytes = r == 0;
-	rows->blob = *blob;
-	return r;
-}
-
-static int make_row(struct gr_rows *rows, const struct gr_location *location, const struct gr_oid *blob, const char *path)
-{
-	const char *keys[4];
-	const struct gr_table *table = gr_table_for(keys, rows->tables, location);
-	bool is_application = location->kind == GR_KIND_APPLICATION;
-	gr_row **place = is_application ? &rows->held : rows->slot;
-	int r;
-
-	if (!table)
-		return 0;
-	if (!*place)
-		*place = gr_row_new();
-	r = *place ? read_blob(rows, blob) : GRANT_ENOMEM;
-	if (r == 0)
-		r = gr_row_read(*place, table, keys, gr_buf_text(&rows->bytes), rows->bytes.size);
-	if (r < 0)
-		return gr_context(r == GRANT_EINPUT ? GRANT_EFORMAT : r, "%s", path);
-	/* a payment that is done says by whom */
-	gr_facts_note(&rows->facts, location->kind, gr_row_text(*place, "verdict"), gr_row_text(*place, "done_by") != NULL);
-	rows->is_held = rows->is_held || is_application;
-	return is_application ? 0 : rows->put(rows);
-}
+/* ---- from outside ---- */
 
 int gr_rows_change(const char *path, const struct gr_oid *old_blob, const struct gr_oid *new_blob, void *payload)
 {

@@ -13,14 +13,14 @@ struct gr_rows {
 	gr_store *store;
 	const struct gr_tables *tables;
 	bool is_whole;  /* everything is new: every application goes by with all its records */
+	const struct gr_oid *commit; /* which the changes lead to; when everything is new, not asked for */
 	void *payload;
 	gr_row **slot;  /* where the next row is made; `put` may point it elsewhere and may take what is there */
 	int (*put)(struct gr_rows *rows);
 	/* These two are not called when everything is new. */
 	int (*remove)(struct gr_rows *rows, const char *table, const char *const *keys);
-	/* The state of an application of which a part went by. Its own row, when it was among that part, is `row`, still to be put,
-	 * else NULL. */
-	int (*settle)(struct gr_rows *rows, const char *application, gr_row *row);
+	/* The state of an application that was there before and whose own record did not go by. */
+	int (*set_state)(struct gr_rows *rows, const char *application, const char *state);
 
 	/* rows.c's own; zeroed to begin with */
 	gr_row *held;                 /* the row of the application that goes by */

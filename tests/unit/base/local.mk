@@ -9,3 +9,9 @@ tests_unit_base_test_decimal_SOURCES = %D%/test-decimal.c
 tests_unit_base_test_decimal_LDADD = $(unit_ldadd)
 tests_unit_base_test_decimal_CPPFLAGS = $(unit_cppflags)
 TESTS += tests/unit/base/test-decimal
+
+check_PROGRAMS += tests/unit/base/test-text
+tests_unit_base_test_text_SOURCES = %D%/test-text.c
+tests_unit_base_test_text_LDADD = $(unit_ldadd) $(UTF8PROC_LIBS)
+tests_unit_base_test_text_CPPFLAGS = $(unit_cppflags) $(UTF8PROC_CFLAGS)
+TESTS += tests/unit/base/test-text

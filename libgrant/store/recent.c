@@ -1,0 +1,52 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * The last small objects that went into the pending pack, as they were: the next act of a group is built upon the trees
+ * of the one before, which then need be neither written out nor inflated. Bounded, and only a help: what is not here is
+ * read from the pack (pending.c).
+ */
+#include <string.h>
+
+#include "base/mem.h"
+#include "store/inside.h"
+
+#define SLOTS 64 /* an act writes about ten objects */
+#define OBJECT_MAX ((size_t)32 * 1024)
+
+struct gr_recent {
+	struct gr_recent_object slots[SLOTS];
+};
+
+/* Ids are digests, so any byte of them spreads them evenly. */
+static size_t slot_of(const struct gr_oid *oid)
+{
+	return oid->bytes[0] % SLOTS;
+}
+
+void gr_recent_keep(struct gr_pack *pack, const struct gr_oid *oid, int type, const void *bytes, size_t size)
+{
+	struct gr_recent_object *slot;
+	char *copy;
+
+	if (!pack->recent)
+		pack->recent = gr_alloc(sizeof(*pack->recent));
+	if (!pack->recent || size > OBJECT_MAX || !(copy = gr_alloc(size + 1)))
+		return;
+	memcpy(copy, bytes, size);
+	slot = &pack->recent->slots[slot_of(oid)];
+	gr_free(slot->bytes);
+	*slot = (struct gr_recent_object){ *oid, type, size, copy };
+}
+
+const struct gr_recent_object *gr_recent_find(const struct gr_pack *pack, const struct gr_oid *oid)
+{
+	const struct gr_recent_object *slot = pack->recent ? &pack->recent->slots[slot_of(oid)] : NULL;
+
+	return slot && slot->bytes && gr_oid_equal(&slot->oid, oid) ? slot : NULL;
+}
+
+void gr_recent_free(struct gr_recent *recent)
+{
+	for (size_t i = 0; recent && i < SLOTS; i++)
+		gr_free(recent->slots[i].bytes);
+	gr_free(recent);
+}
