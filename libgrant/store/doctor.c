@@ -182,6 +182,19 @@ static bool is_ours_to_set(const gr_store *store, const char *head)
 	return !gr_text_ends(store->git_dir, "/.git/") || !gr_text_starts(head, "ref: refs/heads/");
 }
 
+/* As git does it: the lock becomes the file. */
+static bool write_head(const char *path)
+{
+	gr_autofree_text char *lock = gr_format("%s.lock", path);
+	bool done = lock && gr_file_write(lock, HEAD_TEXT, strlen(HEAD_TEXT)) == 0;
+
+	if (done && rename(lock, path) < 0) {
+		unlink(lock);
+		done = false;
+	}
+	return done;
+}
+
 static void look_at_head(gr_store *store, const struct gr_exam *exam)
 {
 	gr_autofree_text char *path = gr_exam_format(exam, "%sHEAD", store->git_dir);
@@ -206,7 +219,7 @@ static void look_at_head(gr_store *store, const struct gr_exam *exam)
 	             NULL);
 	if (!exam->mend || !(r == 0 || r == GRANT_ENOTFOUND) || !is_ours_to_set(store, head))
 		return;
-	if (gr_file_write(path, HEAD_TEXT, strlen(HEAD_TEXT), true) == 0)
+	if (write_head(path))
 		gr_findings_mended(exam->findings, _("mended: it leads to main"));
 	gr_error_clear();
 }
@@ -361,10 +374,10 @@ int gr_store_exam(gr_store *store, const struct gr_exam *exam)
 	int r;
 
 	look_at_rights(store, exam);
-	look_at_head(store, exam);
-	r = open_rest(store, exam);
+	r = gr_exam_leftovers(store, exam);
+	look_at_head(store, exam); /* behind its lock */
 	if (r == 0)
-		r = gr_exam_leftovers(store, exam);
+		r = open_rest(store, exam);
 	if (r < 0 || !store->odb)
 		return r;
 	look_at_settings(store, exam);

@@ -189,6 +189,10 @@ old() { touch -d "${2:-3 days ago}" "$1"; }
 		[ "$(cat "$ROUND"/HEAD)" = "ref: refs/heads/main" ]
 	done
 	rm "$ROUND"/HEAD
+	: >"$ROUND"/HEAD.lock
+	run -1 doctor --mend # somebody may be about to write it
+	[ ! -e "$ROUND"/HEAD ]
+	old "$ROUND"/HEAD.lock
 	everything "$ROUND" >before
 	run -1 doctor
 	[[ $output == *HEAD*"not there"* ]]
