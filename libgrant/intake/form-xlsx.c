@@ -68,7 +68,7 @@ static int number_text(char **out, struct gr_xlsx_form *form, const struct gr_ce
 		gr_xlsx_find(form, GR_F_FORM_CELL_DIGITS, cell->row, cell->column, field, shown, NULL);
 		return 0;
 	} else {
-		*out = gr_strdup(shown);
+		*out = gr_format("%s%s", shown, cell->format == GR_FORMAT_WAN ? "万" : "");
 	}
 	return *out ? 0 : GRANT_ENOMEM;
 }

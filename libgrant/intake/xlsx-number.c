@@ -177,9 +177,24 @@ static const char *skip_shown(const char *at)
 	return at;
 }
 
+/* 0.00"万元" shows the number as it is. 0!.0,"万元" shows a ten-thousandth of it, which says the same as the number. */
+static bool adds_wan(const char *code)
+{
+	size_t size = strcspn(code, ";");
+	const char *word = strstr(code, "万"), *scaled = strstr(code, "!.");
+
+	if (!word)
+		word = strstr(code, "萬");
+	if (!word || (size_t)(word - code) > size || (scaled && (size_t)(scaled - code) < size))
+		return false;
+	while (word > code && (word[-1] == '"' || word[-1] == '\\' || word[-1] == ' '))
+		word--;
+	return word > code && word[-1] != ',';
+}
+
 enum gr_cell_format gr_format_of_code(const char *code)
 {
-	bool has_day = false, has_time = false, has_percent = false;
+	bool has_day = false, has_time = false, has_percent = false, has_wan = adds_wan(code);
 
 	if (gr_text_starts(code, "General") || gr_text_starts(code, "GENERAL"))
 		return GR_FORMAT_PLAIN;
@@ -203,5 +218,7 @@ enum gr_cell_format gr_format_of_code(const char *code)
 		return GR_FORMAT_DATE;
 	if (has_time)
 		return GR_FORMAT_TIME;
+	if (has_wan)
+		return GR_FORMAT_WAN;
 	return has_percent ? GR_FORMAT_PERCENT : GR_FORMAT_PLAIN;
 }

@@ -45,6 +45,9 @@ static int begin_part(struct gr_intake_sink *sink, const struct gr_intake_entry 
 	package->parts[package->count] = (struct gr_part){ gr_strdup(name), GR_BUF_INIT };
 	if (!package->parts[package->count].name)
 		return GRANT_ENOMEM;
+	for (char *at = package->parts[package->count].name; *at; at++)
+		if (*at == '\\') /* as some programs write it */
+			*at = '/';
 	collector->part = &package->parts[package->count++].bytes;
 	return 0;
 }

@@ -57,7 +57,8 @@ const struct gr_buf *gr_package_part(const struct gr_package *package, const cha
 
 /* ---- xlsx-number.c ---- */
 
-enum gr_cell_format { GR_FORMAT_PLAIN, GR_FORMAT_DATE, GR_FORMAT_TIME, GR_FORMAT_PERCENT };
+/* GR_FORMAT_WAN: 5 shows as 5万元, and is meant so. */
+enum gr_cell_format { GR_FORMAT_PLAIN, GR_FORMAT_DATE, GR_FORMAT_TIME, GR_FORMAT_PERCENT, GR_FORMAT_WAN };
 
 #define GR_SHOWN_NUMBER_SIZE 64
 

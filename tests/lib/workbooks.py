@@ -21,8 +21,9 @@ OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 PACKAGE = "http://schemas.openxmlformats.org/package/2006"
 # by index: what a cell's style shows
 FORMATS = ["General", "14", 'yyyy"年"m"月"d"日"', "9", '#,##0.00_ ;[Red]\\-#,##0.00', "20", "58", "[$-F800]dddd\\,\\ mmmm\\ dd",
-           "[Red]0.00", "h:mm:ss", "G/通用格式", "m/d/yyyy h:mm"]
-GENERAL, DAY, CHINESE_DAY, PERCENT, MONEY, CLOCK, MONTH_DAY, LONG_DAY, RED, SECONDS, WPS_GENERAL, DAY_TIME = range(12)
+           "[Red]0.00", "h:mm:ss", "G/通用格式", "m/d/yyyy h:mm", '0.00"万元"', '0!.0,"万元"', '#,##0"元"']
+GENERAL, DAY, CHINESE_DAY, PERCENT, MONEY, CLOCK, MONTH_DAY, LONG_DAY, RED, SECONDS, WPS_GENERAL, DAY_TIME, WAN, SCALED, YUAN = \
+    range(15)
 
 
 # ---- cells: what stands in <c> ----
@@ -261,6 +262,10 @@ CASES = {
     "wan-label": (beside(number("5.6"), "申请金额（万元）"), amount("56000.00"), ""),
     "wan-label-exact": (beside(number("5.5999999999999996"), "申请金额（万元）"), amount("56000.00"), ""),
     "yuan-label": (beside(number("5600"), "申请金额（元）："), amount("5600.00"), ""),
+    "wan-style": (beside(number("5.6", WAN)), amount("56000.00"), ""),
+    "wan-style-and-label": (beside(number("5.6", WAN), "申请金额（万元）"), amount("5.6万"), ""),
+    "scaled-style": (beside(number("56000", SCALED)), amount("56000.00"), ""),
+    "yuan-style": (beside(number("56000", YUAN)), amount("56000.00"), ""),
     "not-an-amount": (beside("若干"), amount("若干"), ""),
     "capitals": (beside("5000（大写：人民币伍仟元整）"), amount("5000.00"), ""),
     "capitals-beside": (one({"A1": "申请金额", "B1": number("5000"), "C1": "大写：人民币伍仟元整"}), amount("5000.00"), ""),
@@ -342,6 +347,8 @@ CASES = {
                                  "UTF-8", "UTF-16").encode("utf-16")}), {"title": "甲"}, ""),
     "zipfile": (lambda: zipped(parts([("表", {"A1": "项目名称", "B1": "甲"})])), {"title": "甲"}, ""),
     "other-elements": (one({"A1": "项目名称", "B1": raw(' t="s"', '<x:v xmlns:x="urn:x">9</x:v><v>0</v>')}), {}, ""),
+    "backslashes": (lambda: pack({name.replace("/", "\\"): data for name, data in parts(
+        [("表", {"A1": "项目名称", "B1": "甲"})]).items()}), {"title": "甲"}, ""),
     # what is no workbook
     "not-a-zip": (lambda: b"hello", None, "form.workbook@"),
     "cut": (lambda: one({"A1": "项目名称"})()[:-30], None, "form.workbook@"),
