@@ -206,25 +206,19 @@ static int write_all(int fd, const char *bytes, size_t size)
 	return 0;
 }
 
-int gr_file_write(const char *path, const void *bytes, size_t size, bool replace)
+int gr_file_write(const char *path, const void *bytes, size_t size)
 {
-	gr_autofree_text char *temporary = replace ? gr_format("%s.tmp-%ld", path, (long)getpid()) : gr_strdup(path);
-	int fd, failed;
+	int fd = open(path, O_WRONLY | O_CREAT | O_CLOEXEC | O_EXCL, 0666), failed;
 
-	if (!temporary)
-		return GRANT_ENOMEM;
-	fd = open(temporary, O_WRONLY | O_CREAT | O_CLOEXEC | (replace ? O_TRUNC : O_EXCL), 0666);
 	if (fd < 0 && errno == EEXIST)
 		return gr_error_in_file(gr_fail(GRANT_EEXISTS, _("%s exists already"), path), path);
 	if (fd < 0)
 		return gr_error_in_file(gr_fail_errno(errno, "%s", path), path);
 	failed = write_all(fd, bytes, size) < 0 || fsync(fd) < 0;
 	failed = close(fd) < 0 || failed;
-	if (!failed && replace)
-		failed = rename(temporary, path) < 0;
 	if (!failed)
 		return 0;
 	failed = errno;
-	unlink(temporary);
+	unlink(path);
 	return gr_error_in_file(gr_fail_errno(failed, "%s", path), path);
 }

@@ -252,7 +252,7 @@ static int begin_making(const char *dir, bool checkout)
 	}
 	if (r < 0)
 		return r;
-	r = gr_file_write(marker, "", 0, false);
+	r = gr_file_write(marker, "", 0);
 	if (r != GRANT_EEXISTS)
 		return r;
 	gr_error_clear();

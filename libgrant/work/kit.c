@@ -287,7 +287,7 @@ static int write_zip(const char *path, const struct gr_buf made[])
 		r = gr_zip_close(zip);
 	else
 		gr_zip_abandon(zip);
-	return r == 0 ? gr_file_write(path, gr_buf_text(&bytes), bytes.size, false) : r;
+	return r == 0 ? gr_file_write(path, gr_buf_text(&bytes), bytes.size) : r;
 }
 
 int grant_kit(grant_round *round, const char *path)
