@@ -17,12 +17,15 @@ struct gr_zip_writer {
 	struct gr_sink *to;
 	struct archive *archive;
 	int failure; /* of the sink, ours */
+	bool is_over; /* what libarchive still has to say goes nowhere */
 };
 
 static la_ssize_t write_block(struct archive *archive, void *payload, const void *bytes, size_t size)
 {
 	gr_zip_writer *writer = payload;
 
+	if (writer->is_over)
+		return (la_ssize_t)size;
 	if (writer->failure == 0)
 		writer->failure = writer->to->write(writer->to, bytes, size);
 	if (writer->failure == 0)
@@ -110,7 +113,8 @@ void gr_zip_abandon(gr_zip_writer *writer)
 {
 	if (!writer)
 		return;
-	archive_write_fail(writer->archive);
+	/* not archive_write_fail(): with it libarchive 3.6 does not free what it writes through */
+	writer->is_over = true;
 	archive_write_free(writer->archive);
 	gr_free(writer);
 }

@@ -71,6 +71,8 @@ static void pack_parts(struct gr_buf *whole)
 	struct gr_buf_sink sink;
 	gr_zip_writer *zip;
 
+	if (whole->size < 4 || memcmp(gr_buf_text(whole), "== ", 3) != 0)
+		return;
 	gr_buf_sink_open(&sink, &zipped, (size_t)64 << 20);
 	if (gr_zip_open(&zip, &sink.sink) < 0)
 		return;
