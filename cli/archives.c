@@ -26,17 +26,6 @@ static int is_proposal(const struct dirent *entry)
 	return entry->d_name[0] != '.' && strcmp(entry->d_name, "Thumbs.db") != 0 && strcmp(entry->d_name, "desktop.ini") != 0;
 }
 
-/* Whoever has not packed a proposal gives the folder with the form in it. */
-static bool is_form(const char *name)
-{
-	static const char *const forms[] = { "application.json", "application.xlsx", "application.txt", "申请表.xlsx", "申请表.txt" };
-
-	for (size_t i = 0; i < sizeof(forms) / sizeof(*forms); i++)
-		if (strcmp(name, forms[i]) == 0)
-			return true;
-	return false;
-}
-
 static int compare_names(const struct dirent **a, const struct dirent **b)
 {
 	return strcmp((*a)->d_name, (*b)->d_name);
@@ -53,7 +42,7 @@ static int add_folder(struct cli *cli, struct archives *archives, const char *fo
 		return trouble_file(cli, folder, errno);
 	archives->has_folder = true;
 	for (int i = 0; i < count; i++) {
-		is_unpacked = is_unpacked || is_form(entries[i]->d_name);
+		is_unpacked = is_unpacked || grant_form_is_name(entries[i]->d_name);
 		add(archives, text_format("%s%s%s", folder, folder[size - 1] == '/' ? "" : "/", entries[i]->d_name));
 		free(entries[i]);
 	}

@@ -4,8 +4,6 @@
  * printed as soon as what it says is on the disk, so that what was taken is known also when the run is broken off.
  */
 #include <stdlib.h>
-#include <time.h>
-
 #include "archives.h"
 #include "command.h"
 #include "message.h"
@@ -147,14 +145,6 @@ static void submit_one(struct desk *desk, const char *archive)
 		hand_out(desk, &taken);
 }
 
-static int64_t now_ms(void)
-{
-	struct timespec now;
-
-	clock_gettime(CLOCK_MONOTONIC, &now);
-	return (int64_t)now.tv_sec * 1000 + now.tv_nsec / 1000000;
-}
-
 /* Somebody pushed to the round meanwhile: what was taken is taken again, upon that. */
 static int take_again(struct desk *desk)
 {
@@ -193,13 +183,13 @@ static void end_group(struct desk *desk)
 static size_t submit_group(struct desk *desk, size_t from)
 {
 	const struct archives *archives = &desk->archives;
-	int64_t start = now_ms();
+	int64_t start = term_now_ms();
 
 	if (grant_round_begin_group(desk->cli->round) < 0) {
 		fail(desk, failure(desk->cli, NULL));
 		return archives->count;
 	}
-	while (from < archives->count && desk->in_group < GROUP_ARCHIVES && now_ms() - start < GROUP_MILLISECONDS)
+	while (from < archives->count && desk->in_group < GROUP_ARCHIVES && term_now_ms() - start < GROUP_MILLISECONDS)
 		if (take(desk, &desk->group[desk->in_group], archives->paths[from++]))
 			desk->in_group++;
 	end_group(desk);

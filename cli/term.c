@@ -119,7 +119,7 @@ void term_page(struct cli *cli)
 
 /* ---- progress ---- */
 
-static int64_t now_ms(void)
+int64_t term_now_ms(void)
 {
 	struct timespec now;
 
@@ -130,7 +130,7 @@ static int64_t now_ms(void)
 int term_progress(uint64_t done, uint64_t total, const char *what, void *payload)
 {
 	struct cli *cli = payload;
-	int64_t now = now_ms();
+	int64_t now = term_now_ms();
 
 	if (!cli->term.err_is_tty || cli->quiet || cli->json)
 		return 0;

@@ -31,4 +31,7 @@ void term_progress_clear(struct cli *cli);
 /* Flush the answer and wait for the pager. The exit status: `status`, or 7 when the answer could not be written. */
 int term_finish(struct cli *cli, int status);
 
+/* Milliseconds since some moment. */
+int64_t term_now_ms(void);
+
 #endif

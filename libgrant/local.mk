@@ -7,6 +7,7 @@ include libgrant/intake/local.mk
 include libgrant/rules/local.mk
 include libgrant/trust/local.mk
 include libgrant/model/local.mk
+include libgrant/analysis/local.mk
 include libgrant/format/local.mk
 include libgrant/work/local.mk
 

@@ -29,6 +29,7 @@ include tests/unit/model/local.mk
 include tests/unit/store/local.mk
 include tests/unit/intake/local.mk
 include tests/unit/base/local.mk
+include tests/unit/analysis/local.mk
 include tests/unit/rules/local.mk
 include tests/unit/index/local.mk
 include tests/crash/local.mk

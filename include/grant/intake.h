@@ -135,6 +135,12 @@ GRANT_API int grant_withdraw(grant_round *round, const char *application, const 
  */
 GRANT_API int grant_withdraw_undo(grant_round *round, const char *application, const char *reason, bool dry_run);
 
+/**
+ * Whether a file of that name at the top of an archive is read as its form: application.json, application.xlsx, application.txt
+ * and what the Chinese kit calls them. @since 0.1
+ */
+GRANT_API bool grant_form_is_name(const char *name);
+
 enum grant_verdict {
 	GRANT_VERDICT_NONE = 0, /* only look */
 	GRANT_VERDICT_PASS = 1,

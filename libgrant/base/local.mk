@@ -1,10 +1,9 @@
 libgrant_core_sources += \
-	%D%/base.h %D%/table.h %D%/finding-ids.h \
+	%D%/base.h %D%/xml.h %D%/table.h %D%/finding-ids.h \
 	%D%/mem.c %D%/mem.h \
 	%D%/buf.c %D%/buf.h \
 	%D%/error.c %D%/error.h \
 	%D%/text.c %D%/text.h \
-	%D%/similar.c %D%/similar.h \
 	%D%/compare.c %D%/compare.h \
 	%D%/value.c %D%/value.h \
 	%D%/finding.c %D%/finding.h \

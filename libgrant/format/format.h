@@ -2,11 +2,12 @@
 #ifndef GR_FORMAT_FORMAT_H
 #define GR_FORMAT_FORMAT_H
 
-/* What others read and write: CSV; workbooks are in workbook.h. Not here: which tables there are (work/export.c, the imports). */
+/* What others read and write: CSV, XML; workbooks are in workbook.h. Not here: which tables there are (work/export.c, the imports). */
 
 #include "base/base.h"
 #include "base/buf.h"
 #include "base/value.h"
+#include "base/xml.h"
 
 /* One CSV text (RFC 4180; also ";" or tab as separator, decided by the first line), UTF-8 without a mark, -> a list of rows,
  * each a list of texts with the line that it began on. Blank lines are left out. GRANT_EINPUT with the line. */
@@ -23,5 +24,8 @@ void gr_csv_text(struct gr_csv_writer *writer, const char *text);
 /* Numbers, ids, dates: as they are. */
 void gr_csv_plain(struct gr_csv_writer *writer, const char *text);
 void gr_csv_end_row(struct gr_csv_writer *writer);
+
+/* SpreadsheetML and the relations of its package (ECMA-376). A document type is refused. */
+gr_xml_walker gr_xml_walk;
 
 #endif

@@ -254,7 +254,7 @@ void gr_look_end(struct gr_looked *out, const gr_look *look, const char *name)
 	const char *ending = ending_of(name);
 	enum content says = UNKNOWN, is = content_of(look);
 
-	*out = (struct gr_looked){ .is_encrypted = look->has_package };
+	*out = (struct gr_looked){ .is_encrypted = look->has_package, .is_compound = is == OLE };
 	for (size_t i = 0; i < GR_COUNT(endings); i++)
 		if (strcasecmp(ending, endings[i].ending) == 0) {
 			says = endings[i].content;

@@ -425,28 +425,24 @@ static int read_sheets(struct gr_xlsx_form *form)
 
 /* ---- the file ---- */
 
-static bool holds(const struct gr_buf *bytes, const char *wanted, size_t size)
+/* A workbook of before 2007, or one behind a password: told, and 1. */
+static int refuse_compound(grant_findings *findings, const struct gr_buf *bytes)
 {
-	for (size_t i = 0; i + size <= bytes->size; i++)
-		if (memcmp(bytes->data + i, wanted, size) == 0)
-			return true;
-	return false;
+	gr_look *look = gr_look_new();
+	struct gr_looked looked;
+
+	if (!look)
+		return GRANT_ENOMEM;
+	gr_look_begin(look);
+	gr_look_write(look, bytes->data, bytes->size);
+	gr_look_end(&looked, look, "");
+	gr_look_free(look);
+	if (looked.is_compound)
+		gr_findings_add(findings, looked.is_encrypted ? GR_F_FORM_WORKBOOK_PASSWORD : GR_F_FORM_WORKBOOK_OLD, NULL, NULL);
+	return looked.is_compound;
 }
 
-/* The old container of Office: a workbook of before 2007, or one behind a password. */
-static bool is_ole(const struct gr_buf *bytes, grant_findings *findings)
-{
-	static const char package[] = "E\0n\0c\0r\0y\0p\0t\0e\0d\0P\0a\0c\0k\0a\0g\0e";
-
-	if (bytes->size < 8 || memcmp(bytes->data, "\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1", 8) != 0)
-		return false;
-	gr_findings_add(findings,
-	                holds(bytes, package, sizeof(package)) ? GR_F_FORM_WORKBOOK_PASSWORD : GR_F_FORM_WORKBOOK_OLD, NULL,
-	                NULL);
-	return true;
-}
-
-static int read_workbook(struct gr_xlsx_form *form, const struct gr_buf *bytes, const struct gr_form *labels)
+static int read_workbook(struct gr_xlsx_form *form, const struct gr_buf *bytes, const struct gr_form *labels, gr_xml_walker *walk)
 {
 	struct gr_package package;
 	struct gr_book book;
@@ -454,7 +450,7 @@ static int read_workbook(struct gr_xlsx_form *form, const struct gr_buf *bytes, 
 
 	if (r < 0)
 		return r;
-	r = gr_book_read(&book, &package, &form->wrong);
+	r = gr_book_read(&book, &package, walk, &form->wrong);
 	gr_package_clear(&package);
 	if (r < 0)
 		return r;
@@ -468,16 +464,16 @@ static int read_workbook(struct gr_xlsx_form *form, const struct gr_buf *bytes, 
 }
 
 int gr_form_read_xlsx(gr_value **out, gr_value **places, grant_findings *findings, const struct gr_buf *bytes,
-                      const struct gr_form *labels)
+                      const struct gr_form *labels, gr_xml_walker *walk)
 {
 	struct gr_xlsx_form form = { .findings = findings };
-	int r;
+	int r = refuse_compound(findings, bytes);
 
-	if (is_ole(bytes, findings))
-		return gr_findings_result(findings);
+	if (r != 0)
+		return r < 0 ? r : gr_findings_result(findings);
 	form.out = gr_map_new();
 	form.places = gr_map_new();
-	r = form.out && form.places ? read_workbook(&form, bytes, labels) : GRANT_ENOMEM;
+	r = form.out && form.places ? read_workbook(&form, bytes, labels, walk) : GRANT_ENOMEM;
 	if (r == GRANT_EINPUT && form.wrong)
 		gr_findings_add(findings, GR_F_FORM_WORKBOOK, NULL, _(form.wrong), NULL);
 	if (r < 0) {

@@ -14,6 +14,7 @@
 #include "base/progress.h"
 #include "base/time.h"
 #include "base/value.h"
+#include "base/xml.h"
 
 /* All in bytes, but where said; 0 stands for the default of security.md section 4. */
 struct gr_intake_limits {
@@ -70,6 +71,7 @@ struct gr_looked {
 	bool is_program;        /* by content or by the name's ending */
 	bool has_macros;
 	bool is_encrypted;      /* an office file with a password */
+	bool is_compound;       /* the container of Office before 2007, which also holds what has a password */
 };
 
 gr_look *gr_look_new(void);
@@ -130,10 +132,10 @@ int gr_form_read_text(gr_value **out, grant_findings *findings, const struct gr_
 /*
  * The same out of a workbook (.xlsx). `places` says where each field's value stands or should stand: "budget.0.price" ->
  * {"sheet", "cell"}; findings of this reader have that in their place already. A file that is no workbook that is read here is
- * said by a finding, and both stay as they were.
+ * said by a finding, and both stay as they were. `walk` reads the XML.
  */
 int gr_form_read_xlsx(gr_value **out, gr_value **places, grant_findings *findings, const struct gr_buf *bytes,
-                      const struct gr_form *form);
+                      const struct gr_form *form, gr_xml_walker *walk);
 
 /*
  * One value as the text form reads it. `name`: a field's path ("organisation.uscc", "answers.need"), one of its labels

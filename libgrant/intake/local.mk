@@ -14,7 +14,6 @@ libgrant_core_sources += \
 	%D%/form-label.c \
 	%D%/form-value.c \
 	%D%/form-text.c \
-	%D%/xlsx-xml.c \
 	%D%/xlsx-package.c \
 	%D%/xlsx-number.c \
 	%D%/xlsx-book.c \

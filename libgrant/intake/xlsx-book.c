@@ -29,6 +29,24 @@ static int refuse(struct book_reader *reader, const char *what)
 	return GRANT_EINPUT;
 }
 
+/* ---- attributes ---- */
+
+const char *gr_xml_attribute(const char *const *attributes, const char *name)
+{
+	for (size_t i = 0; attributes[i]; i += 2)
+		if (strcmp(attributes[i], name) == 0)
+			return attributes[i + 1];
+	return NULL;
+}
+
+const char *gr_xml_relation(const char *const *attributes)
+{
+	for (size_t i = 0; attributes[i]; i += 2)
+		if (gr_text_ends(attributes[i], "/relationships\nid"))
+			return attributes[i + 1];
+	return NULL;
+}
+
 /* ---- texts ---- */
 
 /* "_x000D_": a character that XML or a keyboard cannot hold. Its code point; 0: none. */
@@ -272,7 +290,7 @@ static int start_workbook(void *payload, const char *name, const char *const *at
 static int walk_part(struct book_reader *reader, const struct gr_buf *part, struct gr_xml_handler handler)
 {
 	handler.payload = reader;
-	return part ? gr_xml_walk(part, &handler, reader->wrong) : 0;
+	return part ? reader->book->walk(part, &handler, reader->wrong) : 0;
 }
 
 static int read_relations(struct book_reader *reader)
@@ -313,12 +331,13 @@ static int read_parts(struct book_reader *reader)
 	return r;
 }
 
-int gr_book_read(struct gr_book *out, const struct gr_package *package, const char **wrong)
+int gr_book_read(struct gr_book *out, const struct gr_package *package, gr_xml_walker *walk, const char **wrong)
 {
 	struct book_reader reader = { .book = out, .package = package, .wrong = wrong, .text = GR_BUF_INIT };
 	int r;
 
 	memset(out, 0, sizeof(*out));
+	out->walk = walk;
 	out->sheets = gr_alloc_array(GR_XLSX_SHEETS, sizeof(*out->sheets));
 	reader.relations = gr_map_new();
 	reader.formats = gr_map_new();

@@ -102,7 +102,7 @@ int gr_package_open(struct gr_package *out, const struct gr_buf *bytes, const ch
 	struct gr_memory_source memory;
 	struct gr_intake_request request = {
 		.file_name = "form.xlsx",
-		.limits = { .file_bytes = GR_XLSX_PART_BYTES,
+		.limits = { .file_bytes = GR_XML_MAX_BYTES,
 			    .total_bytes = GR_XLSX_TOTAL_BYTES,
 			    .entries = GR_XLSX_PARTS,
 			    .seconds = 10 },

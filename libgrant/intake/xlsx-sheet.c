@@ -275,7 +275,7 @@ int gr_xlsx_sheet_read(struct gr_book *book, struct gr_xlsx_sheet *sheet, const 
 		.book = book, .sheet = sheet, .wrong = wrong, .text = GR_BUF_INIT
 	};
 	const struct gr_xml_handler handler = { start_element, end_element, take_text, &reader };
-	int r = gr_xml_walk(bytes, &handler, wrong);
+	int r = book->walk(bytes, &handler, wrong);
 
 	gr_buf_free(&reader.text);
 	if (r < 0)

@@ -8,9 +8,9 @@
  */
 
 #include "base/time.h"
+#include "base/xml.h"
 #include "intake/intake.h"
 
-#define GR_XLSX_PART_BYTES ((int64_t)16 << 20)  /* of one part, unpacked */
 #define GR_XLSX_TOTAL_BYTES ((int64_t)48 << 20) /* of all parts */
 #define GR_XLSX_PARTS 1000
 #define GR_XLSX_SHEETS 64
@@ -21,19 +21,9 @@
 #define GR_XLSX_STYLES 65536
 #define GR_XLSX_MERGES 4096                     /* of a sheet */
 #define GR_XLSX_CELL_BYTES 131072               /* Excel itself takes 32,767 characters */
-#define GR_XLSX_DEPTH 64                        /* elements inside each other */
 
-/* ---- xlsx-xml.c ---- */
+/* ---- xlsx-book.c: attributes of an element ---- */
 
-/* Elements by their local name when they are of the workbook's own namespaces, "" for all others. */
-struct gr_xml_handler {
-	int (*start)(void *payload, const char *name, const char *const *attributes);
-	int (*end)(void *payload, const char *name);
-	int (*text)(void *payload, const char *text, size_t size); /* may be NULL */
-	void *payload;
-};
-/* GRANT_EINPUT with what is wrong (untranslated, a constant) in *wrong; a handler may set that itself and return it. */
-int gr_xml_walk(const struct gr_buf *bytes, const struct gr_xml_handler *handler, const char **wrong);
 /* An attribute without a namespace; NULL when absent. */
 const char *gr_xml_attribute(const char *const *attributes, const char *name);
 /* r:id */
@@ -112,10 +102,11 @@ struct gr_book {
 	size_t style_count, style_capacity;
 	size_t cell_count; /* of all sheets */
 	bool is_1904;
+	gr_xml_walker *walk; /* how its parts are read */
 };
 
 /* GRANT_EINPUT with *wrong. */
-int gr_book_read(struct gr_book *out, const struct gr_package *package, const char **wrong);
+int gr_book_read(struct gr_book *out, const struct gr_package *package, gr_xml_walker *walk, const char **wrong);
 void gr_book_clear(struct gr_book *book);
 int gr_xlsx_sheet_read(struct gr_book *book, struct gr_xlsx_sheet *sheet, const struct gr_buf *bytes, const char **wrong);
 

@@ -44,5 +44,5 @@ void gr_content_judge(grant_findings *findings, const gr_look *look, const char 
 	for (size_t i = 0; i < GR_COUNT(judged); i++)
 		if (found[i])
 			gr_findings_add(findings, is_refused(round, judged[i].word) ? judged[i].refused : judged[i].found, &place,
-			                i == 3 ? looked.name_says : NULL, looked.content, NULL);
+			                looked.name_says ? looked.name_says : "", looked.content ? looked.content : "", NULL);
 }

@@ -159,24 +159,11 @@ int grant_extract(int64_t *files, grant_round *round, const char *application, c
 	return r;
 }
 
-struct call_sink {
-	struct gr_sink sink;
-	grant_bytes_cb call;
-	void *payload;
-};
-
-static int pass_on(struct gr_sink *sink, const void *bytes, size_t size)
-{
-	struct call_sink *to = (struct call_sink *)sink;
-
-	return to->call(bytes, size, to->payload) == 0 ? 0 : gr_fail(GRANT_ECANCELED, _("stopped by the program"));
-}
-
 int grant_extract_zip(int64_t *files, grant_round *round, const char *application, const grant_extract_options *options,
                       grant_bytes_cb call, void *payload)
 {
 	struct extraction extraction = { .round = round };
-	struct call_sink sink = { { pass_on }, call, payload };
+	struct gr_call_sink sink = gr_call_sink_of(call, payload);
 	struct gr_subject subject = { 0 };
 	struct gr_oid tip;
 	int r = gr_enter(round);

@@ -9,6 +9,7 @@
 #include "base/json.h"
 #include "base/mem.h"
 #include "base/text.h"
+#include "format/format.h"
 #include "intake/intake.h"
 #include "work/proposal.h"
 
@@ -291,7 +292,7 @@ static int parse_xlsx(gr_value **out, gr_value **places, grant_findings *finding
 	int r = make_labels(&labels, round);
 
 	if (r == 0)
-		r = gr_form_read_xlsx(out, places, findings, bytes, &labels.form);
+		r = gr_form_read_xlsx(out, places, findings, bytes, &labels.form, gr_xml_walk);
 	clear_labels(&labels);
 	return r;
 }

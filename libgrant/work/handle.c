@@ -419,3 +419,17 @@ const char *grant_round_git_dir(const grant_round *round)
 {
 	return round ? gr_store_git_dir(round->store) : NULL;
 }
+
+/* ---- bytes for the host program ---- */
+
+static int pass_on(struct gr_sink *sink, const void *bytes, size_t size)
+{
+	struct gr_call_sink *to = (struct gr_call_sink *)sink;
+
+	return to->call(bytes, size, to->payload) == 0 ? 0 : gr_fail(GRANT_ECANCELED, _("stopped by the program"));
+}
+
+struct gr_call_sink gr_call_sink_of(grant_bytes_cb call, void *payload)
+{
+	return (struct gr_call_sink){ { pass_on }, call, payload };
+}

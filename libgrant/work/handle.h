@@ -6,10 +6,12 @@
  * What a `grant_round` is inside, and the round as it stands at one commit. Not here: acts (act.h).
  */
 
+#include <grant/query.h>
 #include <grant/round.h>
 
 #include "base/base.h"
 #include "base/finding.h"
+#include "base/io.h"
 #include "base/progress.h"
 #include "base/time.h"
 #include "base/value.h"
@@ -105,5 +107,13 @@ const grant_record *gr_record_part(const gr_value *value);
 
 /* A list for the public that owns the items of a gr_value list. Takes it over. */
 int gr_list_of(grant_list **out, gr_value *items);
+
+/* Bytes for a function of the host program. */
+struct gr_call_sink {
+	struct gr_sink sink;
+	grant_bytes_cb call;
+	void *payload;
+};
+struct gr_call_sink gr_call_sink_of(grant_bytes_cb call, void *payload);
 
 #endif

@@ -4,6 +4,8 @@
  * the file system by name. Which entry is the form shows only at the end, so that small files with a form's name are
  * kept in memory meanwhile.
  */
+#include <grant/intake.h>
+
 #include "work/proposal.h"
 
 #include <stdio.h>
@@ -79,6 +81,11 @@ static size_t form_rank(const char *name)
 bool gr_form_is_name(const char *name)
 {
 	return form_rank(name) < GR_COUNT(form_names) && folder_depth(name) <= 1;
+}
+
+bool grant_form_is_name(const char *name)
+{
+	return name && gr_form_is_name(name);
 }
 
 /* The one top folder that everything lies in, as a length with its slash; 0 when there is none. */

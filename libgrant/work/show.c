@@ -101,19 +101,6 @@ int grant_show(grant_record **out, grant_round *round, const char *application)
 
 /* ---- cat ---- */
 
-struct call_sink {
-	struct gr_sink sink;
-	grant_bytes_cb call;
-	void *payload;
-};
-
-static int pass_on(struct gr_sink *sink, const void *bytes, size_t size)
-{
-	struct call_sink *to = (struct call_sink *)sink;
-
-	return to->call(bytes, size, to->payload) == 0 ? 0 : gr_fail(GRANT_ECANCELED, _("stopped by the program"));
-}
-
 static int find_file(struct gr_oid *blob, grant_round *round, const char *application, const char *path)
 {
 	static const char *const below[] = { "proposal/", "" };
@@ -147,7 +134,7 @@ static int find_file(struct gr_oid *blob, grant_round *round, const char *applic
 
 int grant_cat(grant_round *round, const char *application, const char *path, grant_bytes_cb call, void *payload)
 {
-	struct call_sink sink = { { pass_on }, call, payload };
+	struct gr_call_sink sink = gr_call_sink_of(call, payload);
 	struct gr_oid blob;
 	int r = gr_enter(round);
 

@@ -1,16 +1,16 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
  * Other applications that look like one: by their texts and by who hands them in. The index has the texts of all; where they
- * stand is looked up in the record of an application that was found. Not here: how texts are compared (base/similar).
+ * stand is looked up in the record of an application that was found. Not here: how texts are compared (analysis).
  */
 #include "work/similar.h"
 
 #include <stdio.h>
 #include <string.h>
 
+#include "analysis/analysis.h"
 #include "base/error.h"
 #include "base/mem.h"
-#include "base/similar.h"
 #include "base/text.h"
 #include "work/subject.h"
 

@@ -13,6 +13,7 @@
 #include "base/mem.h"
 #include "base/text.h"
 #include "fuzz.h"
+#include "format/format.h"
 #include "intake/intake.h"
 #include "intake/xlsx.h"
 
@@ -115,7 +116,7 @@ static void read_form(const struct gr_buf *bytes)
 	const struct gr_form form = { fields, GR_COUNT(fields), cells, GR_COUNT(cells) };
 	grant_findings *findings = gr_findings_new();
 	gr_value *out = NULL, *places = NULL;
-	int r = gr_form_read_xlsx(&out, &places, findings, bytes, &form);
+	int r = gr_form_read_xlsx(&out, &places, findings, bytes, &form, gr_xml_walk);
 
 	if (r != 0 && r != GRANT_EINPUT)
 		abort();

@@ -16,12 +16,6 @@ tests_unit_base_test_text_LDADD = $(unit_ldadd) $(UTF8PROC_LIBS)
 tests_unit_base_test_text_CPPFLAGS = $(unit_cppflags) $(UTF8PROC_CFLAGS)
 TESTS += tests/unit/base/test-text
 
-check_PROGRAMS += tests/unit/base/test-similar
-tests_unit_base_test_similar_SOURCES = %D%/test-similar.c
-tests_unit_base_test_similar_LDADD = $(unit_ldadd)
-tests_unit_base_test_similar_CPPFLAGS = $(unit_cppflags)
-TESTS += tests/unit/base/test-similar
-
 check_PROGRAMS += tests/unit/base/test-compare
 tests_unit_base_test_compare_SOURCES = %D%/test-compare.c
 tests_unit_base_test_compare_LDADD = $(unit_ldadd)

@@ -5,6 +5,8 @@
  */
 #include "intake-test.h"
 
+#include "format/format.h"
+
 #include <sys/resource.h>
 
 #include "base/exact.h"
@@ -115,7 +117,7 @@ static bool is_as_told(const char *file, const char *json, const char *told)
 
 	assert_int_equal(gr_file_read(&bytes, path, 64 << 20), 0);
 	before = gr_monotonic_ms();
-	r = gr_form_read_xlsx(&value, &places, findings, &bytes, &form);
+	r = gr_form_read_xlsx(&value, &places, findings, &bytes, &form, gr_xml_walk);
 	assert_int_equal(r, gr_findings_result(findings));
 	gr_error_clear();
 	found = places_of(findings);
@@ -210,7 +212,7 @@ static void a_reader_without_memory_leaves_nothing_behind(void **state)
 		int r;
 
 		gr_mem_fail_at(n);
-		r = gr_form_read_xlsx(&value, &places, findings, &bytes, &form);
+		r = gr_form_read_xlsx(&value, &places, findings, &bytes, &form, gr_xml_walk);
 		gr_mem_fail_at(0);
 		assert_true(r == 0 || r == GRANT_ENOMEM || (r == GRANT_EINPUT && grant_findings_count(findings) > 0));
 		assert_true(r == 0 || r == GRANT_EINPUT || (!value && !places));
@@ -229,7 +231,7 @@ static void every_value_has_its_cell(void **state)
 
 	(void)state;
 	assert_int_equal(gr_file_read(&bytes, path, 1 << 20), 0);
-	assert_int_equal(gr_form_read_xlsx(&value, &places, findings, &bytes, &form), 0);
+	assert_int_equal(gr_form_read_xlsx(&value, &places, findings, &bytes, &form, gr_xml_walk), 0);
 	assert_string_equal(gr_map_text(gr_map_get(places, "budget.0.amount"), "cell"), "B2");
 	assert_string_equal(gr_map_text(gr_map_get(places, "milestones.0.due"), "cell"), "C6");
 	assert_string_equal(gr_map_text(gr_map_get(places, "milestones.0.due"), "sheet"), "表");

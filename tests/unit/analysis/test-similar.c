@@ -10,8 +10,8 @@
 
 #include <cmocka.h>
 
+#include "analysis/analysis.h"
 #include "base/mem.h"
-#include "base/similar.h"
 
 static struct gr_similarity compare(const char *text, const char *other)
 {

@@ -3,7 +3,7 @@
  * Shingles with a rolling hash (Karp and Rabin 1987); a hash that is found is compared and followed to the end of what is
  * equal, so that chance finds nothing. Not here: what to make of it.
  */
-#include "base/similar.h"
+#include "analysis/analysis.h"
 
 #include <string.h>
 

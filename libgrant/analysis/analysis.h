@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#ifndef GR_BASE_SIMILAR_H
-#define GR_BASE_SIMILAR_H
+#ifndef GR_ANALYSIS_ANALYSIS_H
+#define GR_ANALYSIS_ANALYSIS_H
 
 /*
  * Text that stands in two places almost word for word. Only letters and digits count, without regard to case and width, so that

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * Untrusted XML through expat, which no other file knows. A document type is refused before anything in it counts, so that there
+ * Untrusted XML of spreadsheets through expat, which no other file knows. A document type is refused before anything in it counts, so that there
  * are no entities but the five of XML itself; elements of other namespaces have no name here. Not here: what the elements mean.
  */
 #include <string.h>
@@ -10,7 +10,7 @@
 #include "base/error.h"
 #include "base/mem.h"
 #include "base/text.h"
-#include "intake/xlsx.h"
+#include "format/format.h"
 
 #define SEPARATOR '\n' /* cannot stand in a namespace's name */
 
@@ -55,7 +55,7 @@ static void on_start(void *payload, const XML_Char *name, const XML_Char **attri
 
 	if (walk->code < 0)
 		return;
-	if (++walk->depth > GR_XLSX_DEPTH) {
+	if (++walk->depth > GR_XML_MAX_DEPTH) {
 		refuse(walk, N_("its XML is nested too deep"));
 		return;
 	}
@@ -108,7 +108,7 @@ int gr_xml_walk(const struct gr_buf *bytes, const struct gr_xml_handler *handler
 	struct walk walk = { .handler = handler, .wrong = wrong };
 	enum XML_Status status;
 
-	if (bytes->size > (size_t)GR_XLSX_PART_BYTES) {
+	if (bytes->size > (size_t)GR_XML_MAX_BYTES) {
 		*wrong = N_("a part of it is too large");
 		return GRANT_EINPUT;
 	}
@@ -129,20 +129,4 @@ int gr_xml_walk(const struct gr_buf *bytes, const struct gr_xml_handler *handler
 	}
 	XML_ParserFree(walk.parser);
 	return walk.code;
-}
-
-const char *gr_xml_attribute(const char *const *attributes, const char *name)
-{
-	for (size_t i = 0; attributes[i]; i += 2)
-		if (strcmp(attributes[i], name) == 0)
-			return attributes[i + 1];
-	return NULL;
-}
-
-const char *gr_xml_relation(const char *const *attributes)
-{
-	for (size_t i = 0; attributes[i]; i += 2)
-		if (gr_text_ends(attributes[i], "/relationships\nid"))
-			return attributes[i + 1];
-	return NULL;
 }

@@ -1,0 +1,2 @@
+libgrant_core_sources += \
+	%D%/analysis.h %D%/similar.c
