@@ -267,12 +267,14 @@ GR_FINDING(SCREENING_OVER_CAP, "screening.over-cap", GRANT_ERROR,
            N_("{0} is requested and the cap is {1}"), N_("reject it, or return it for a smaller request"))
 GR_FINDING(SCREENING_PER_ORGANISATION, "screening.per-organisation", GRANT_ERROR,
            N_("{0} has handed in {1} applications and may hand in {2}"), N_("ask which one it wants to keep"))
-GR_FINDING(SCREENING_SAME_CODE, "screening.same-code", GRANT_WARNING,
+
+/* What an application has in common with another one; seen where an officer looks before the verdict, in no record */
+GR_FINDING(LIKENESS_CODE, "likeness.code", GRANT_WARNING,
            N_("{0} is of “{1}”, which has the same code {2}"), N_("if it is one organisation count its applications together"))
-GR_FINDING(SCREENING_SAME_NAME, "screening.same-name", GRANT_WARNING,
+GR_FINDING(LIKENESS_NAME, "likeness.name", GRANT_WARNING,
            N_("{0} is of “{1}”, a name that differs in its spelling only"),
            N_("if it is one organisation count its applications together"))
-GR_FINDING(SCREENING_SIMILAR_TEXT, "screening.similar-text", GRANT_WARNING,
+GR_FINDING(LIKENESS_TEXT, "likeness.text", GRANT_WARNING,
            N_("{0} characters stand in {1} too ({2}): “{3}”"), N_("read both, and ask who wrote it"))
 
 /* Tables that are imported */

@@ -31,16 +31,6 @@ static const struct words {
 	  { "贵单位（{0}）在本轮共申报 {1} 项，每家单位最多可以申报 {2} 项。",
 	    "Your organisation ({0}) has handed in {1} applications; each may hand in {2}." },
 	  { "请告知我们保留哪一项、撤回哪一项。", "Tell us which one to keep and which to take back." } },
-	{ GR_F_SCREENING_SAME_CODE,
-	  { "项目 {0} 的申报单位为“{1}”，统一社会信用代码与贵单位相同（{2}）。",
-	    "Application {0} is of “{1}”, which has the same code as yours ({2})." },
-	  { "请说明两者是否为同一单位。", "Tell us whether both are one organisation." } },
-	{ GR_F_SCREENING_SAME_NAME,
-	  { "项目 {0} 的申报单位为“{1}”，名称与贵单位仅写法不同。", "Application {0} is of “{1}”, a name that differs from yours in its spelling only." },
-	  { "请说明两者是否为同一单位。", "Tell us whether both are one organisation." } },
-	{ GR_F_SCREENING_SIMILAR_TEXT,
-	  { "申报内容有 {0} 字与另一份申报相同：“{3}”", "{0} characters of the application stand in another one too: “{3}”" },
-	  { "请说明该部分内容的来源，或改写为贵单位自己的内容。", "Tell us where this text comes from, or write it anew." } },
 };
 
 /* The fixed lines. */

@@ -97,9 +97,9 @@ static void compare_organisation(struct comparison *comparison, const gr_value *
 	if (!name || !comparison->name || strcmp(name, comparison->name) == 0)
 		return;
 	if (code && comparison->code && strcmp(code, comparison->code) == 0)
-		gr_findings_add(comparison->findings, GR_F_SCREENING_SAME_CODE, &place, id, name, code, NULL);
+		gr_findings_add(comparison->findings, GR_F_LIKENESS_CODE, &place, id, name, code, NULL);
 	else if (gr_similar_names(name, comparison->name))
-		gr_findings_add(comparison->findings, GR_F_SCREENING_SAME_NAME, &place, id, name, NULL);
+		gr_findings_add(comparison->findings, GR_F_LIKENESS_NAME, &place, id, name, NULL);
 }
 
 /* Into its place among those that are told of, or nowhere. */
@@ -212,7 +212,7 @@ static int tell(const struct comparison *comparison, const struct likeness *like
 		if (*at == '\n')
 			*at = ' ';
 	text[gr_utf8_cut(text, EXCERPT_BYTES)] = '\0';
-	gr_findings_add(comparison->findings, GR_F_SCREENING_SIMILAR_TEXT, &place, number, likeness->id, field ? field : "", text,
+	gr_findings_add(comparison->findings, GR_F_LIKENESS_TEXT, &place, number, likeness->id, field ? field : "", text,
 	                NULL);
 	return 0;
 }

@@ -270,7 +270,7 @@ setup() { setup_common; new_round; submit_titles 甲 乙; }
 	run -0 in_round $in_april screen XF-0001 --json
 	python3 - <<-PY "$output"
 	import json, sys
-	found = [f for f in json.loads(sys.argv[1])["data"]["findings"] if f["id"] == "screening.similar-text"]
+	found = [f for f in json.loads(sys.argv[1])["data"]["findings"] if f["id"] == "likeness.text"]
 	assert len(found) == 1, found
 	assert found[0]["severity"] == "warning" and found[0]["place"]["field"] == "summary", found
 	assert "XF-0002" in found[0]["message"] and "answers.need" in found[0]["message"] and "辖区内全职妈妈" in found[0]["message"], found
@@ -289,6 +289,6 @@ setup() { setup_common; new_round; submit_titles 甲 乙; }
 	python3 - <<-PY "$output"
 	import json, sys
 	found = {(f["id"], f["message"].split()[0], f["severity"]) for f in json.loads(sys.argv[1])["data"]["findings"]}
-	assert found == {("screening.same-code", "XF-0002", "warning"), ("screening.same-name", "XF-0003", "warning")}, found
+	assert found == {("likeness.code", "XF-0002", "warning"), ("likeness.name", "XF-0003", "warning")}, found
 	PY
 }
