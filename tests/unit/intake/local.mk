@@ -38,3 +38,9 @@ tests_unit_intake_test_form_xlsx_SOURCES = %D%/test-form-xlsx.c %D%/intake-test.
 tests_unit_intake_test_form_xlsx_LDADD = $(unit_ldadd)
 tests_unit_intake_test_form_xlsx_CPPFLAGS = $(unit_cppflags)
 TESTS += tests/unit/intake/test-form-xlsx
+
+check_PROGRAMS += tests/unit/intake/test-zip-write
+tests_unit_intake_test_zip_write_SOURCES = %D%/test-zip-write.c %D%/intake-test.h
+tests_unit_intake_test_zip_write_LDADD = $(unit_ldadd)
+tests_unit_intake_test_zip_write_CPPFLAGS = $(unit_cppflags)
+TESTS += tests/unit/intake/test-zip-write
