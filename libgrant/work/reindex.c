@@ -36,6 +36,13 @@ static int remove_row(struct gr_rows *rows, const char *table, const char *const
 	return r == 0 ? gr_progress_step(&reindexer->round->progress, 1) : r;
 }
 
+static int clear_texts(struct gr_rows *rows, const char *application)
+{
+	struct reindexer *reindexer = rows->payload;
+
+	return gr_index_remove_documents(reindexer->round->index, application);
+}
+
 /* The state of an application that was there before: from its folder. */
 static int settle_state(struct gr_rows *rows, const char *application, gr_row *row)
 {
@@ -59,8 +66,9 @@ static int settle_state(struct gr_rows *rows, const char *application, gr_row *r
 static int apply_difference(grant_round *round, const struct gr_oid *from, const struct gr_oid *to)
 {
 	struct reindexer reindexer = { .round = round, .commit = to };
-	struct gr_rows rows = { .store = round->store, .tables = &round->tables, .payload = &reindexer,
-		                .slot = &reindexer.row, .put = put_row, .remove = remove_row, .settle = settle_state };
+	struct gr_rows rows = { .store = round->store, .tables = &round->tables, .commit = to,
+		                .payload = &reindexer, .slot = &reindexer.row, .put = put_row, .remove = remove_row,
+		                .clear_texts = clear_texts, .settle = settle_state };
 	int r = gr_store_diff(round->store, from, to, gr_rows_change, &rows);
 
 	if (r == 0)
