@@ -145,9 +145,10 @@ static int keep_candidate(struct input *input)
 	return r;
 }
 
-static bool is_withdrawn(const struct current *current)
+static bool is_withdrawn(const struct input *input, const struct current *current)
 {
-	return current->decision && strcmp(current->decision, "decline") == 0;
+	return current->decision && strcmp(current->decision, "decline") == 0 &&
+	       !gr_map_get(input->ranking->kept, current->id);
 }
 
 static int finish_current(struct input *input)
@@ -155,7 +156,7 @@ static int finish_current(struct input *input)
 	struct current *current = &input->current;
 	int r = 0;
 
-	if (current->id[0] && current->application && current->passed && !is_withdrawn(current) &&
+	if (current->id[0] && current->application && current->passed && !is_withdrawn(input, current) &&
 	    (!input->advanced || gr_map_get(input->advanced, current->id)))
 		r = keep_candidate(input);
 	clear_current(current);
@@ -310,13 +311,13 @@ static int read_earlier(struct input *input, grant_round *round, const struct gr
 	return r;
 }
 
-/* The ids that the stage before lets through. */
+/* The ids that the stage before lets through: what is withdrawn later lets nobody move up who was not reviewed. */
 static int ask_advance(struct input *input, grant_round *round, const struct gr_oid *commit, const char *stage)
 {
 	struct gr_ranking before = { 0 };
 	gr_auto_value gr_value *ranking = NULL;
 	gr_auto_value gr_value *ids = NULL;
-	int r = gr_ranking_compute(&before, round, commit, stage);
+	int r = gr_ranking_compute_as_recorded(&before, round, commit, stage);
 
 	if (r == 0)
 		r = gr_ranking_for_rules(&ranking, &before, false);

@@ -201,7 +201,24 @@ static int order(struct gr_ranking *ranking)
 
 /* ---- the whole ---- */
 
-static int look_for_record(struct gr_ranking *ranking, grant_round *round, const struct gr_oid *commit)
+/* The ids of the recorded ranking. */
+static int keep_recorded(struct gr_ranking *ranking, grant_round *round, const struct gr_oid *commit, const char *path)
+{
+	gr_auto_value gr_value *recorded = NULL;
+	const gr_value *results;
+	int r = gr_record_load(&recorded, round, commit, path);
+
+	if (r < 0)
+		return r;
+	results = gr_map_get(recorded, "results");
+	ranking->kept = gr_map_new();
+	for (size_t i = 0; ranking->kept && i < gr_value_count(results); i++)
+		if (gr_map_set_bool(ranking->kept, gr_map_text(gr_value_item(results, i), "application"), true) < 0)
+			return GRANT_ENOMEM;
+	return ranking->kept ? 0 : GRANT_ENOMEM;
+}
+
+static int look_for_record(struct gr_ranking *ranking, grant_round *round, const struct gr_oid *commit, bool as_recorded)
 {
 	struct gr_location place = { .kind = GR_KIND_RANKING };
 	gr_autofree_text char *path = NULL;
@@ -217,12 +234,13 @@ static int look_for_record(struct gr_ranking *ranking, grant_round *round, const
 	ranking->is_recorded = r == 0;
 	if (r == GRANT_ENOTFOUND) {
 		gr_error_clear();
-		r = 0;
+		return 0;
 	}
-	return r;
+	return r == 0 && as_recorded ? keep_recorded(ranking, round, commit, path) : r;
 }
 
-static int compute(struct gr_ranking *ranking, grant_round *round, const struct gr_oid *commit, const char *wish)
+static int compute(struct gr_ranking *ranking, grant_round *round, const struct gr_oid *commit, const char *wish,
+                   bool as_recorded)
 {
 	const char *stage;
 	int r = gr_round_rules(&ranking->rules, round, commit);
@@ -236,7 +254,7 @@ static int compute(struct gr_ranking *ranking, grant_round *round, const struct 
 	if (r == 0)
 		r = gr_round_for_rules(&ranking->round_seen, round->description);
 	if (r == 0)
-		r = look_for_record(ranking, round, commit);
+		r = look_for_record(ranking, round, commit, as_recorded);
 	if (r == 0)
 		r = gr_candidates_read(ranking, round, commit);
 	if (r == 0)
@@ -246,19 +264,31 @@ static int compute(struct gr_ranking *ranking, grant_round *round, const struct 
 	return r == 0 ? order(ranking) : r;
 }
 
-int gr_ranking_compute(struct gr_ranking *out, grant_round *round, const struct gr_oid *commit, const char *stage)
+static int compute_at(struct gr_ranking *out, grant_round *round, const struct gr_oid *commit, const char *stage,
+                      bool as_recorded)
 {
 	struct gr_ranking ranking = { 0 };
 	int r = gr_round_at(round, commit);
 
 	if (r == 0)
-		r = compute(&ranking, round, commit, stage);
+		r = compute(&ranking, round, commit, stage, as_recorded);
 	if (r < 0) {
 		gr_ranking_clear(&ranking);
 		return r;
 	}
 	*out = ranking;
 	return 0;
+}
+
+int gr_ranking_compute(struct gr_ranking *out, grant_round *round, const struct gr_oid *commit, const char *stage)
+{
+	return compute_at(out, round, commit, stage, false);
+}
+
+int gr_ranking_compute_as_recorded(struct gr_ranking *out, grant_round *round, const struct gr_oid *commit,
+                                   const char *stage)
+{
+	return compute_at(out, round, commit, stage, true);
 }
 
 void gr_ranking_clear(struct gr_ranking *ranking)
@@ -277,6 +307,7 @@ void gr_ranking_clear(struct gr_ranking *ranking)
 	gr_free(ranking->ranked);
 	gr_free(ranking->candidates);
 	gr_value_free(ranking->round_seen);
+	gr_value_free(ranking->kept);
 	memset(ranking, 0, sizeof(*ranking));
 }
 

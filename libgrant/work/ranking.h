@@ -32,10 +32,14 @@ struct gr_ranking {
 	struct gr_ranked *ranked;      /* sorted; payload is the candidate */
 	unsigned places;
 	bool is_recorded;              /* the stage has a recorded ranking already */
+	gr_value *kept;                /* id -> true: ranked although it was withdrawn; NULL: none */
 };
 
 /* Reads and ranks. GRANT_ERULE, GRANT_EFORMAT, GRANT_ENOTFOUND (stage), GRANT_EDENIED (an earlier stage is not recorded). */
 int gr_ranking_compute(struct gr_ranking *out, grant_round *round, const struct gr_oid *commit, const char *stage);
+/* The same, with what was withdrawn only after the stage's ranking was recorded: what the recorded one was made of. */
+int gr_ranking_compute_as_recorded(struct gr_ranking *out, grant_round *round, const struct gr_oid *commit,
+                                   const char *stage);
 void gr_ranking_clear(struct gr_ranking *ranking);
 
 /* The record of it (kind ranking without by and at), results rounded and exact. */

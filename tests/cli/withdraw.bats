@@ -64,6 +64,28 @@ reviewed() { # three applications with reviews of all three people: 甲 before �
 	[ "$(state XF-0003)" = approved ]
 }
 
+@test "a ranking that was recorded before still leads to decisions, also when others are decided already" {
+	reviewed all
+	in_round $in_april rank --record
+	in_round $in_april decide XF-0002 --approve 40000
+	withdraw XF-0001 --reason "放弃"
+	run -0 in_round $in_april --json decide --from-rank
+	[ "$(state XF-0001)" = withdrawn ]
+	[ "$(state XF-0003)" = approved ]
+	run -0 in_round --json rank
+	[[ $output != *XF-0001* ]]
+}
+
+@test "a recorded ranking that other records have outdated is still refused" {
+	reviewed some
+	in_round $in_april rank --record
+	in_round $in_april --as reviewer-1 conflict XF-0002 --reason "本人是理事"
+	withdraw XF-0001 --reason "放弃"
+	run -4 --separate-stderr in_round $in_april decide --from-rank
+	run -0 in_round $in_april rank --record
+	run -0 in_round $in_april decide --from-rank
+}
+
 @test "a reviewer's queue and the status do not name it any more" {
 	reviewed some
 	run -0 in_round --json --as reviewer-1 review
