@@ -156,10 +156,16 @@ setup() { setup_common; }
 	[[ $output == *screen* ]]
 	run -0 grant --complete bash -C "$ROUND" show XF
 	[[ $output == *XF-0001* ]]
+	run -0 grant --complete bash -C "$ROUND" amend XF-0001 org
+	[[ $output == *organisation.uscc=* ]]
+	run -0 grant --complete bash -C "$ROUND" amend XF-0001 ans
+	[[ $output == *answers.need=* ]]
+	run -0 grant --complete bash screen XF-0001 --lang b
+	[[ $output == *both* ]]
 }
 
 @test "every command has a help text" {
-	for command in init round person kit check submit list show cat extract search log screen conflict assign review \
+	for command in init round person kit check submit list show cat extract search log diff screen amend withdraw conflict assign review \
 		measure rank decide agree milestone pay status export reindex; do
 		run -0 grant "$command" --help
 		[[ $output == *"$command"* ]]
