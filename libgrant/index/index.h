@@ -46,6 +46,7 @@ void gr_row_free(gr_row *row);
 int gr_row_read(gr_row *row, const struct gr_table *table, const char *const *keys, const char *json, size_t size);
 /* A row of no table: a document's text, for the full text alone, under a subject and a name with a slash. */
 int gr_row_set_document(gr_row *row, const char *subject, const char *name, const char *text, size_t size);
+bool gr_row_is_document(const gr_row *row);
 int gr_row_set_text(gr_row *row, const char *column, const char *text);
 const char *gr_row_text(const gr_row *row, const char *column); /* of a text or time column; NULL: none. Borrowed. */
 size_t gr_row_size(const gr_row *row);                          /* bytes, about */

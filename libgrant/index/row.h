@@ -23,8 +23,6 @@ struct gr_row {
 	size_t capacity;
 };
 
-/* Whether it is a document, of no table. */
-bool gr_row_is_document(const gr_row *row);
 const char *gr_row_key(const gr_row *row, size_t index);
 
 #endif

@@ -48,6 +48,13 @@ const char *gr_rows_file_name(const char *path)
 	return path && gr_text_starts(path, "proposal/") ? path : NULL;
 }
 
+bool gr_rows_is_text(const char *path)
+{
+	const char *source = gr_rows_file_name(path);
+
+	return source && has_text_name(source + strlen("proposal/"));
+}
+
 /* false: no text after all. */
 static int read_text(struct gr_buf *out, bool *is_text, struct gr_rows *rows, const struct gr_oid *blob)
 {
@@ -77,7 +84,7 @@ int gr_rows_file(struct gr_rows *rows, const char *path, const struct gr_oid *bl
 	bool is_text;
 	int r;
 
-	if (left == 0 || !has_text_name(source + strlen("proposal/")))
+	if (left == 0 || !gr_rows_is_text(path))
 		return 0;
 	r = read_text(&text, &is_text, rows, blob);
 	if (r < 0 || !is_text)

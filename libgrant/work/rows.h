@@ -45,6 +45,8 @@ void gr_rows_clear(struct gr_rows *rows);
 
 /* rows-files.c: "proposal/..." of a file's path; NULL: no file of a proposal. */
 const char *gr_rows_file_name(const char *path);
+/* Whether such a file is looked into, by its name. */
+bool gr_rows_is_text(const char *path);
 /* The text of a file of the application that goes by. */
 int gr_rows_file(struct gr_rows *rows, const char *path, const struct gr_oid *blob);
 /* All of them again: which ones fit depends on all. */
