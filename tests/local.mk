@@ -42,6 +42,7 @@ TESTS += \
 	tests/cli/amend.bats \
 	tests/cli/withdraw.bats \
 	tests/cli/diff.bats \
+	tests/cli/search.bats \
 	tests/cli/extract.bats \
 	tests/cli/letter.bats \
 	tests/cli/review.bats \

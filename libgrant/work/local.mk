@@ -5,6 +5,7 @@ libgrant_core_sources += \
 	%D%/subject.c %D%/subject.h \
 	%D%/reindex.c \
 	%D%/rows.c %D%/rows.h \
+	%D%/rows-files.c \
 	%D%/build.c \
 	%D%/follow.c \
 	%D%/sums.c %D%/sums.h \
