@@ -40,6 +40,7 @@ TESTS += \
 	tests/cli/submit.bats \
 	tests/cli/xlsx.bats \
 	tests/cli/amend.bats \
+	tests/cli/draw.bats \
 	tests/cli/withdraw.bats \
 	tests/cli/diff.bats \
 	tests/cli/search.bats \

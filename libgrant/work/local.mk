@@ -40,6 +40,9 @@ libgrant_core_sources += \
 	%D%/ranking-input.c %D%/ranking.h \
 	%D%/ranking.c \
 	%D%/rank.c \
+	%D%/draw.c %D%/draw.h \
+	%D%/draw-record.c \
+	%D%/draw-check.c \
 	%D%/decide.c \
 	%D%/settle.c %D%/settle.h \
 	%D%/decide-ranking.c \
