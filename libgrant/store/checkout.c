@@ -104,6 +104,16 @@ static int follow_index(gr_store *store, const struct touched *touched)
 	return r < 0 ? gr_git_fail(r, _("the work tree cannot follow")) : 0;
 }
 
+/* Neither git nor libgit2 do it. Without, a power cut could bring the lock on git's index back when the intent that explains it is
+ * gone, or leave an index of which only the name is there. */
+static int sync_index(const gr_store *store)
+{
+	gr_autofree_text char *path = gr_format("%sindex", store->git_dir);
+	int r = path ? gr_file_sync(path) : GRANT_ENOMEM;
+
+	return r == 0 ? gr_folder_sync(store->git_dir) : r;
+}
+
 int gr_checkout_follow(gr_store *store, const struct gr_oid *from, const struct gr_oid *to)
 {
 	struct touched touched = { 0 };
@@ -117,6 +127,8 @@ int gr_checkout_follow(gr_store *store, const struct gr_oid *from, const struct 
 		r = write_paths(store, from, to, &touched);
 	if (r == 0)
 		r = follow_index(store, &touched);
+	if (r == 0)
+		r = sync_index(store);
 	for (size_t i = 0; i < touched.count; i++)
 		gr_free(touched.paths[i]);
 	gr_free(touched.paths);
