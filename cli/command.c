@@ -65,7 +65,8 @@ const struct command commands[] = {
 	  N_("record numbers from outside") },
 
 	{ "rank", GROUP_DECIDE, NEEDS_ROUND, cmd_rank, &rank_options, BOTH, "",
-	  "[--stage STAGE] [--explain ID] [--record [--dry-run]]", N_("rank the applications") },
+	  "[--stage STAGE] [--explain ID] [--record [--dry-run]]\n"
+	  "[--rules FILE.lua] [--without PERSON...] [--compare] [--stage STAGE] [--explain ID]", N_("rank the applications") },
 	{ "decide", GROUP_DECIDE, NEEDS_ROUND, cmd_decide, &decide_options, ANSWERS_JSON, "[ID]",
 	  "--from-rank [--stage STAGE] [--settle ID... --reason TEXT] [--dry-run]\n"
 	  "ID --approve AMOUNT [--reason TEXT] [--dry-run]\n"
