@@ -65,7 +65,8 @@ const struct command commands[] = {
 	  N_("record numbers from outside") },
 
 	{ "rank", GROUP_DECIDE, NEEDS_ROUND, cmd_rank, &rank_options, BOTH, "",
-	  "[--stage STAGE] [--explain ID] [--record [--dry-run]]", N_("rank the applications") },
+	  "[--stage STAGE] [--explain ID] [--record [--dry-run]]\n"
+	  "[--rules FILE.lua] [--without PERSON...] [--compare] [--stage STAGE] [--explain ID]", N_("rank the applications") },
 	{ "draw", GROUP_DECIDE, NEEDS_ROUND, cmd_draw, NULL, BOTH, "", "", N_("list the draws") },
 	{ "draw show", GROUP_DECIDE, NEEDS_ROUND, cmd_draw_show, NULL, ANSWERS_JSON, "NUMBER", "NUMBER",
 	  N_("show a draw") },

@@ -35,6 +35,7 @@ static const struct {
 	{ "likeness", "What applications have in common" },
 	{ "csv", "Tables that are imported" },
 	{ "rules", "Rules" },
+	{ "rank", "Rankings under other rules or without somebody's reviews" },
 	{ "tree", "The repository" },
 	{ "doctor", "What a crash or a hand left" },
 	{ "draw", "Draws" },

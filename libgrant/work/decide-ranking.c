@@ -341,39 +341,23 @@ static int put_ranking(struct gr_act *act, const struct gr_ranking *ranking)
 	return r == 0 ? gr_act_put(act, &place, record) : r;
 }
 
-static int is_same(bool *out, struct gr_act *act, const struct gr_ranking *ranking, const gr_value *recorded)
-{
-	gr_auto_value gr_value *now = NULL;
-	gr_auto_value gr_value *canonical = NULL;
-	int r = gr_ranking_record(&now, ranking, act->round, &act->base);
-
-	if (r == 0)
-		r = gr_record_canonical(&canonical, GR_KIND_RANKING, now);
-	*out = r == 0 && gr_value_equal(gr_map_get(recorded, "results"), gr_map_get(canonical, "results"));
-	return r;
-}
-
 /* The recorded ranking must be the one that the records give now, but for what was withdrawn since. */
 static int check_recorded(struct gr_act *act, const struct gr_ranking *ranking)
 {
-	struct gr_location place = { .kind = GR_KIND_RANKING };
 	struct gr_ranking then = { 0 };
-	gr_autofree_text char *path = NULL;
 	gr_auto_value gr_value *recorded = NULL;
 	bool fits = false;
 	int r;
 
 	if (!ranking->is_recorded)
 		return 0;
-	snprintf(place.stage, sizeof(place.stage), "%s", ranking->stage);
-	path = gr_location_path(&place);
-	r = path ? gr_record_load(&recorded, act->round, &act->base, path) : GRANT_ENOMEM;
+	r = gr_ranking_recorded(&recorded, act->round, &act->base, ranking->stage);
 	if (r == 0)
-		r = is_same(&fits, act, ranking, recorded);
+		r = gr_ranking_is_as(&fits, ranking, act->round, &act->base, recorded);
 	if (r == 0 && !fits) {
 		r = gr_ranking_compute_as_recorded(&then, act->round, &act->base, ranking->stage);
 		if (r == 0)
-			r = is_same(&fits, act, &then, recorded);
+			r = gr_ranking_is_as(&fits, &then, act->round, &act->base, recorded);
 		gr_ranking_clear(&then);
 	}
 	if (r < 0 || fits)

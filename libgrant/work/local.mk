@@ -14,6 +14,7 @@ libgrant_core_sources += \
 	%D%/act.c %D%/act.h \
 	%D%/group.c %D%/group.h \
 	%D%/criteria.c %D%/criteria.h \
+	%D%/rule-file.c %D%/rule-file.h \
 	%D%/init.c \
 	%D%/round.c \
 	%D%/person.c \
@@ -43,6 +44,10 @@ libgrant_core_sources += \
 	%D%/draw.c %D%/draw.h \
 	%D%/draw-record.c \
 	%D%/draw-check.c \
+	%D%/line.c %D%/line.h \
+	%D%/what-if-look.c %D%/what-if.h \
+	%D%/what-if-why.c \
+	%D%/what-if.c \
 	%D%/decide.c \
 	%D%/settle.c %D%/settle.h \
 	%D%/decide-ranking.c \
