@@ -1,2 +1,2 @@
 libgrant_core_sources += \
-	%D%/analysis.h %D%/similar.c
+	%D%/analysis.h %D%/matching.c %D%/similar.c
