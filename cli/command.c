@@ -18,8 +18,8 @@ const struct command commands[] = {
 	{ "round show", GROUP_SETUP, NEEDS_ROUND, cmd_round, NULL, ANSWERS_JSON, "", "",
 	  N_("show the round itself") },
 	{ "person add", GROUP_SETUP, NEEDS_ROUND, cmd_person_add, &person_add_options, ANSWERS_JSON, "ID",
-	  "ID --name NAME --role ROLE... [--organisation NAME] [--key FILE...]\n"
-	  "    [--prefix PREFIX] [--from DAY] [--to DAY] [--dry-run]",
+	  "ID --name NAME --role ROLE... [--organisation NAME] [--expertise WORD...]\n"
+	  "    [--key FILE...] [--prefix PREFIX] [--from DAY] [--to DAY] [--dry-run]",
 	  N_("add a person with roles") },
 	{ "person list", GROUP_SETUP, NEEDS_ROUND, cmd_person_list, NULL, BOTH, "", "", N_("list the people") },
 	{ "person show", GROUP_SETUP, NEEDS_ROUND, cmd_person_show, NULL, ANSWERS_JSON, "PERSON", "PERSON",

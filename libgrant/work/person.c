@@ -66,6 +66,8 @@ static int fill_person(gr_value *person, const char *id, const grant_person_opti
 		r = gr_map_set_text(person, "organisation", options->organisation);
 	if (r == 0)
 		r = set_words(person, "roles", options->roles);
+	if (r == 0 && options->expertise && options->expertise[0])
+		r = set_words(person, "expertise", options->expertise);
 	if (r == 0)
 		r = set_keys(person, options->keys);
 	if (r == 0)
