@@ -51,8 +51,11 @@ const struct command commands[] = {
 
 	{ "conflict", GROUP_REVIEW, NEEDS_ROUND, cmd_conflict, &conflict_options, ANSWERS_JSON, "ID",
 	  "ID [--person PERSON] --reason TEXT [--dry-run]", N_("declare a conflict of interest") },
-	{ "assign", GROUP_REVIEW, NEEDS_ROUND, cmd_assign, &assign_options, ANSWERS_JSON, "ID PERSON...",
-	  "ID PERSON... [--stage STAGE] [--dry-run]", N_("give an application to reviewers") },
+	{ "assign", GROUP_REVIEW, NEEDS_ROUND, cmd_assign, &assign_options, ANSWERS_JSON, "[ID] [PERSON...]",
+	  "ID PERSON... [--stage STAGE] [--dry-run]\n"
+	  "--auto [--affinity FILE.csv] [--per-application N] [--load MIN..MAX] [--stage STAGE]\n"
+	  "    [--seed N] [--dry-run]",
+	  N_("give applications to reviewers") },
 	{ "review", GROUP_REVIEW, NEEDS_ROUND, cmd_review, &review_options, BOTH, "[ID]",
 	  "[--stage STAGE]\n"
 	  "ID [--stage STAGE]\n"

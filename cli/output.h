@@ -17,6 +17,7 @@ enum column_kind {
 	COLUMN_TIME,
 	COLUMN_TITLE,  /* {"zh", "en"} */
 	COLUMN_WORDS,  /* a list of words */
+	COLUMN_IDS,    /* a list of ids, which no word is made of */
 	COLUMN_YES,    /* a truth */
 	COLUMN_COMMIT  /* the first figures only */
 };

@@ -44,6 +44,7 @@ TESTS += \
 	tests/cli/diff.bats \
 	tests/cli/extract.bats \
 	tests/cli/letter.bats \
+	tests/cli/assign.bats \
 	tests/cli/review.bats \
 	tests/cli/rank.bats \
 	tests/cli/rules.bats \

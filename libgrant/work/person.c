@@ -144,7 +144,7 @@ static int read_person(const char *path, const struct gr_oid *blob, void *payloa
 	return r < 0 ? r : gr_list_add(reader->list, person);
 }
 
-static int read_people(gr_value **out, grant_round *round, const struct gr_oid *commit)
+int gr_people_load(gr_value **out, grant_round *round, const struct gr_oid *commit)
 {
 	struct people_reader reader = { round, gr_list_new() };
 	int r = reader.list ? gr_store_walk(round->store, commit, "people", read_person, &reader) : GRANT_ENOMEM;
@@ -167,7 +167,7 @@ int grant_person_list(grant_record **out, grant_round *round)
 	if (r == 0)
 		r = gr_store_tip(&tip, round->store);
 	if (r == 0)
-		r = read_people(&people, round, &tip);
+		r = gr_people_load(&people, round, &tip);
 	if (r < 0)
 		return r;
 	record = gr_map_new();
@@ -201,7 +201,7 @@ int grant_person_get(grant_record **out, grant_round *round, const char *id)
 static int check_other_officer(struct gr_act *act, int64_t last_day)
 {
 	gr_auto_value gr_value *people = NULL;
-	int r = read_people(&people, act->round, &act->base);
+	int r = gr_people_load(&people, act->round, &act->base);
 
 	if (r < 0)
 		return r;
