@@ -271,6 +271,68 @@ static void free_large(struct large *large)
 	gr_free(large->had);
 }
 
+/* ---- a proof of the best ---- */
+
+/* A step that lowers what it costs to come to a node, along an arc of what could still be changed; nodes: tasks, people, the end. */
+static bool lower(gr_wide *cost, size_t from, size_t to, gr_wide arc)
+{
+	if (cost[from] + arc >= cost[to])
+		return false;
+	cost[to] = cost[from] + arc;
+	return true;
+}
+
+static bool lower_all(gr_wide *cost, const struct gr_matching *matching)
+{
+	size_t end = matching->tasks + matching->people;
+	bool lowered = false;
+
+	for (size_t p = 0; p < matching->people; p++) {
+		for (size_t t = 0; t < matching->tasks; t++) {
+			gr_wide worth = matching->worth[t * matching->people + p];
+
+			if (matching->given[t * matching->people + p])
+				lowered |= lower(cost, matching->tasks + p, t, worth);
+			else if (worth != GR_MATCHING_NEVER)
+				lowered |= lower(cost, t, matching->tasks + p, -worth);
+		}
+		if (matching->load[p] < matching->most[p])
+			lowered |= lower(cost, matching->tasks + p, end, 0);
+		if (matching->load[p] > matching->least[p])
+			lowered |= lower(cost, end, matching->tasks + p, 0);
+	}
+	return lowered;
+}
+
+/* A flow is the cheapest exactly when no round of changes makes it cheaper: Bellman and Ford's search comes to rest. */
+static void assert_is_best(const struct gr_matching *matching)
+{
+	size_t nodes = matching->tasks + matching->people + 1, rounds = 0;
+	gr_wide *cost = gr_alloc_array(nodes, sizeof(*cost));
+
+	while (lower_all(cost, matching))
+		assert_true(++rounds <= nodes);
+	gr_free(cost);
+}
+
+static void one_of_the_size_of_a_conference_is_the_best_there_is(void **unused)
+{
+	(void)unused;
+	state = 118177;
+	for (int i = 0; i < 6; i++) {
+		struct large large;
+
+		make_large(&large, 118, 177, 3, i % 2 ? 4 : 2, i < 3 ? 1000000 : 7);
+		for (size_t p = 0; i % 2 == 0 && p < 177; p++)
+			large.least[p] = 1;
+		assert_int_equal(gr_matching_solve(&large.matching), 0);
+		assert_true(large.matching.is_met);
+		assert_is_consistent(&large.matching);
+		assert_is_best(&large.matching);
+		free_large(&large);
+	}
+}
+
 static void loads_are_even_where_nothing_speaks_against_it(void **unused)
 {
 	struct large large;
@@ -378,6 +440,7 @@ int main(void)
 	static const struct CMUnitTest tests[] = {
 		cmocka_unit_test(small_cases_are_as_good_as_the_best_of_all_possible_ways),
 		cmocka_unit_test(what_stands_in_the_way_is_enough_to_show_that_it_cannot_be),
+		cmocka_unit_test(one_of_the_size_of_a_conference_is_the_best_there_is),
 		cmocka_unit_test(loads_are_even_where_nothing_speaks_against_it),
 		cmocka_unit_test(the_seed_chooses_among_equals_and_gives_the_same_again),
 		cmocka_unit_test(no_seed_changes_the_sum),
