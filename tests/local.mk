@@ -38,6 +38,7 @@ include tests/api/local.mk
 TESTS += \
 	tests/cli/init.bats \
 	tests/cli/submit.bats \
+	tests/cli/check.bats \
 	tests/cli/xlsx.bats \
 	tests/cli/amend.bats \
 	tests/cli/withdraw.bats \
