@@ -31,3 +31,22 @@ setup() { setup_common; }
 	run -1 grant check small.zip --round round.json --json
 	[ "$(json '["data"]["findings"][0]["severity"]' <<<"$output")" = error ]
 }
+
+@test "the kit's guidance names the files that the round does not take" {
+	new_round
+	in_round kit -o kit >/dev/null
+	[[ $(<kit/填写说明.txt) == *"五、不收的文件"*".exe"*"Not taken"*"programs and scripts"* ]]
+	[[ $(<kit/填写说明.txt) != *".xlsm"* ]]
+	rm -r round.git
+	sed -i 's/^  "prefix"/  "refuse": ["macros", "encrypted", "disguised"],\n&/' round.json
+	write_round() { :; }
+	new_round
+	in_round kit -o other >/dev/null
+	[[ $(<other/填写说明.txt) == *"五、不收的文件"*".xlsm"*"密码"*"扩展名"*"files with a password"* ]]
+	[[ $(<other/填写说明.txt) != *".exe"* ]]
+	rm -r round.git
+	sed -i 's/"refuse": \[.*\],/"refuse": [],/' round.json
+	new_round
+	in_round kit -o none >/dev/null
+	[[ $(<none/填写说明.txt) != *"不收的文件"* && $(<none/填写说明.txt) != *"Not taken"* ]]
+}
