@@ -18,8 +18,8 @@ const struct command commands[] = {
 	{ "round show", GROUP_SETUP, NEEDS_ROUND, cmd_round, NULL, ANSWERS_JSON, "", "",
 	  N_("show the round itself") },
 	{ "person add", GROUP_SETUP, NEEDS_ROUND, cmd_person_add, &person_add_options, ANSWERS_JSON, "ID",
-	  "ID --name NAME --role ROLE... [--organisation NAME] [--key FILE...]\n"
-	  "    [--prefix PREFIX] [--from DAY] [--to DAY] [--dry-run]",
+	  "ID --name NAME --role ROLE... [--organisation NAME] [--expertise WORD...]\n"
+	  "    [--key FILE...] [--prefix PREFIX] [--from DAY] [--to DAY] [--dry-run]",
 	  N_("add a person with roles") },
 	{ "person list", GROUP_SETUP, NEEDS_ROUND, cmd_person_list, NULL, BOTH, "", "", N_("list the people") },
 	{ "person show", GROUP_SETUP, NEEDS_ROUND, cmd_person_show, NULL, ANSWERS_JSON, "PERSON", "PERSON",
@@ -51,8 +51,11 @@ const struct command commands[] = {
 
 	{ "conflict", GROUP_REVIEW, NEEDS_ROUND, cmd_conflict, &conflict_options, ANSWERS_JSON, "ID",
 	  "ID [--person PERSON] --reason TEXT [--dry-run]", N_("declare a conflict of interest") },
-	{ "assign", GROUP_REVIEW, NEEDS_ROUND, cmd_assign, &assign_options, ANSWERS_JSON, "ID PERSON...",
-	  "ID PERSON... [--stage STAGE] [--dry-run]", N_("give an application to reviewers") },
+	{ "assign", GROUP_REVIEW, NEEDS_ROUND, cmd_assign, &assign_options, ANSWERS_JSON, "[ID] [PERSON...]",
+	  "ID PERSON... [--stage STAGE] [--dry-run]\n"
+	  "--auto [--affinity FILE.csv] [--per-application N] [--load MIN..MAX] [--stage STAGE]\n"
+	  "    [--seed N] [--dry-run]",
+	  N_("give applications to reviewers") },
 	{ "review", GROUP_REVIEW, NEEDS_ROUND, cmd_review, &review_options, BOTH, "[ID]",
 	  "[--stage STAGE]\n"
 	  "ID [--stage STAGE]\n"

@@ -32,6 +32,7 @@ static const struct {
 	{ "application", "The application against the round" },
 	{ "amend", "Amendments of a form" },
 	{ "screening", "Eligibility by the round's limits" },
+	{ "assign", "An assignment that cannot be made" },
 	{ "likeness", "What applications have in common" },
 	{ "csv", "Tables that are imported" },
 	{ "rules", "Rules" },

@@ -277,6 +277,14 @@ GR_FINDING(LIKENESS_NAME, "likeness.name", GRANT_WARNING,
 GR_FINDING(LIKENESS_TEXT, "likeness.text", GRANT_WARNING,
            N_("{0} characters stand in {1} too ({2}): “{3}”"), N_("read both, and ask who wrote it"))
 
+/* An assignment that cannot be made */
+GR_FINDING(ASSIGN_REVIEWERS, "assign.too-few-reviewers", GRANT_ERROR,
+           N_("{0}: {1} reviews are needed, and those who may review have room for {2}: {3}"),
+           N_("raise --load, lower --per-application, or add reviewers who have no conflict of interest there"))
+GR_FINDING(ASSIGN_APPLICATIONS, "assign.too-few-applications", GRANT_ERROR,
+           N_("{0}: at least {1} reviews are to fall to them, and there are {2}: {3}"),
+           N_("lower --load, or raise --per-application"))
+
 /* Tables that are imported */
 GR_FINDING(CSV_COLUMN, "csv.column", GRANT_ERROR,
            N_("the column “{0}” is not known here; known are {1}"), N_("rename it or leave it out"))

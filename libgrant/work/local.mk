@@ -34,6 +34,9 @@ libgrant_core_sources += \
 	%D%/letter.c \
 	%D%/conflict.c \
 	%D%/assign.c \
+	%D%/affinity.c %D%/affinity.h \
+	%D%/assign-input.c %D%/assign-plan.h \
+	%D%/assign-auto.c \
 	%D%/sheet.c %D%/sheet.h \
 	%D%/review.c %D%/review.h \
 	%D%/review-import.c \

@@ -33,6 +33,7 @@ static const struct sentence sentences[] = {
 	{ "withdraw-undo", N_("Take the withdrawal of {subject} back: {detail}"), NULL },
 	{ "conflict", N_("Declare a conflict of interest of {detail} with {subject}"), NULL },
 	{ "assign", N_("Assign {subject} to {detail}"), NULL },
+	{ "assign-auto", N_("Assign reviewers in the stage {subject}: {detail}"), N_("{0} reviews, seed {1}") },
 	{ "review", N_("Review {subject} by {detail}"), NULL },
 	{ "review-import", N_("Take in {detail} in the stage {subject}"), N_("{0} reviews by {1}") },
 	{ "measure", N_("Record of {subject}: {detail}"), NULL },
