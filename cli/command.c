@@ -17,6 +17,8 @@ const struct command commands[] = {
 	{ "round", GROUP_SETUP, NEEDS_ROUND, cmd_round, NULL, ANSWERS_JSON, "", "", N_("show the round itself") },
 	{ "round show", GROUP_SETUP, NEEDS_ROUND, cmd_round, NULL, ANSWERS_JSON, "", "",
 	  N_("show the round itself") },
+	{ "round edit", GROUP_SETUP, NEEDS_ROUND, cmd_round_edit, &round_edit_options, ANSWERS_JSON, "FIELD=VALUE...",
+	  "FIELD=VALUE... --reason TEXT [--dry-run]", N_("change the round's description") },
 	{ "person add", GROUP_SETUP, NEEDS_ROUND, cmd_person_add, &person_add_options, ANSWERS_JSON, "ID",
 	  "ID --name NAME --role ROLE... [--organisation NAME] [--expertise WORD...]\n"
 	  "    [--key FILE...] [--prefix PREFIX] [--from DAY] [--to DAY] [--dry-run]",
@@ -140,7 +142,7 @@ const struct command commands[] = {
 	  N_("print the version and those of the libraries") },
 
 	/* Known by name, so that the answer is clear. */
-	{ .name = "round edit" }, { .name = "round open" }, { .name = "round close" }, { .name = "round unseal" },
+	{ .name = "round open" }, { .name = "round close" }, { .name = "round unseal" },
 	{ .name = "person signers" },
 	{ .name = "objection" }, { .name = "report" }, { .name = "change" }, { .name = "finish" },
 	{ .name = "publish" }, { .name = "sync" }, { .name = "packet" }, { .name = "take" }, { .name = "verify" },

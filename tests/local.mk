@@ -51,6 +51,7 @@ TESTS += \
 	tests/cli/review.bats \
 	tests/cli/rank.bats \
 	tests/cli/what-if.bats \
+	tests/cli/round-edit.bats \
 	tests/cli/rules.bats \
 	tests/cli/project.bats \
 	tests/cli/program.bats \

@@ -212,6 +212,14 @@ GR_FINDING(RECORD_ORDER, "record.order", GRANT_ERROR,
            N_("{0} ({1}) lies before {2} ({3})"), N_("mend one of them"))
 GR_FINDING(ROUND_TRANCHES, "round.tranches", GRANT_ERROR,
            N_("the tranches add up to {0} percent"), N_("make them add up to 100"))
+GR_FINDING(ROUND_FIELD_UNKNOWN, "round.field-unknown", GRANT_ERROR,
+           N_("the round has no field “{0}”"),
+           N_("name it by its path, such as calendar.review_until or categories.service.cap; grant-repository(5) has all"))
+GR_FINDING(ROUND_FIXED, "round.fixed", GRANT_ERROR,
+           N_("“{0}” stays as it was when the round was made, since other records rest on it"),
+           N_("a round that needs another one is made anew, with grant init"))
+GR_FINDING(ROUND_WHOLE, "round.whole", GRANT_ERROR,
+           N_("“{0}” holds several fields"), N_("name one of them, such as {0}.title.zh"))
 GR_FINDING(REVIEW_STEP, "review.step", GRANT_ERROR,
            N_("{0} is {1}, which is no multiple of {2} from {3}"), N_("round it to the step that the rules declare"))
 

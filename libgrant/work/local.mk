@@ -17,6 +17,7 @@ libgrant_core_sources += \
 	%D%/rule-file.c %D%/rule-file.h \
 	%D%/init.c \
 	%D%/round.c \
+	%D%/round-edit.c \
 	%D%/person.c \
 	%D%/form.c \
 	%D%/proposal.c %D%/proposal.h \

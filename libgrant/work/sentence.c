@@ -24,6 +24,7 @@ struct sentence {
 
 static const struct sentence sentences[] = {
 	{ "init", N_("Make the round {subject}"), NULL },
+	{ "round-edit", N_("Edit the round {subject}: {detail}"), NULL },
 	{ "person-add", N_("Add the person {subject}"), NULL },
 	{ "person-retire", N_("Retire the person {subject} after {detail}"), NULL },
 	{ "submit", N_("Take in {subject}: {detail}"), NULL },
