@@ -47,6 +47,7 @@ TESTS += \
 	tests/cli/review.bats \
 	tests/cli/rank.bats \
 	tests/cli/rules.bats \
+	tests/cli/rules-test.bats \
 	tests/cli/project.bats \
 	tests/cli/program.bats \
 	tests/cli/together.bats \

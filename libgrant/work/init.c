@@ -15,6 +15,7 @@
 #include "base/text.h"
 #include "work/act.h"
 #include "work/handle.h"
+#include "work/rules-file.h"
 
 /* What is read and checked before anything is made. */
 struct plan {
@@ -31,43 +32,6 @@ static void clear_plan(struct plan *plan)
 	gr_buf_free(&plan->rules);
 	gr_rules_free(plan->loaded);
 	grant_findings_free(plan->findings);
-}
-
-/* ---- modules: beside the rules file, else a stock part ---- */
-
-static char *module_path(const char *rules_file, const char *name)
-{
-	const char *slash = strrchr(rules_file, '/');
-	struct gr_buf path = GR_BUF_INIT;
-
-	if (slash)
-		gr_buf_append(&path, rules_file, (size_t)(slash - rules_file) + 1);
-	gr_buf_text_append(&path, "rules/");
-	for (const char *c = name; *c; c++)
-		gr_buf_byte(&path, *c == '.' ? '/' : *c);
-	gr_buf_text_append(&path, ".lua");
-	return gr_buf_steal(&path);
-}
-
-static char *find_module(const char *name, void *payload)
-{
-	struct plan *plan = payload;
-	gr_autofree_text char *path = module_path(plan->options->rules_file, name);
-	struct gr_buf source = GR_BUF_INIT;
-	int r = path ? gr_file_read(&source, path, GR_RULES_MAX_BYTES) : GRANT_ENOMEM;
-	const char *stock;
-
-	if (r == 0) {
-		gr_buf_reserve(&source, 1);
-		gr_rules_keep_nul(source.data, source.size);
-		return gr_buf_steal(&source);
-	}
-	gr_buf_free(&source);
-	if (r != GRANT_ENOTFOUND)
-		return NULL;
-	gr_error_clear();
-	stock = gr_rules_stock(name);
-	return stock ? gr_strdup(stock) : NULL;
 }
 
 /* ---- reading ---- */
@@ -113,12 +77,12 @@ static int check_stages(struct plan *plan)
 static int read_rules(struct plan *plan)
 {
 	const char *file = plan->options->rules_file;
-	int r = gr_file_read(&plan->rules, file, GR_RULES_MAX_BYTES);
+	struct gr_rules_file beside = { file };
+	int r = gr_rules_file_read(&plan->rules, file);
 
 	if (r == 0)
-		gr_rules_keep_nul(plan->rules.data, plan->rules.size);
-	if (r == 0)
-		r = gr_rules_load(&plan->loaded, plan->findings, file, gr_buf_text(&plan->rules), find_module, plan);
+		r = gr_rules_load(&plan->loaded, plan->findings, file, gr_buf_text(&plan->rules), gr_rules_file_module,
+		                  &beside);
 	if (r == 0)
 		r = check_stages(plan);
 	return r;
@@ -205,10 +169,11 @@ static char *module_in_round(const char *name)
 
 static int put_modules(struct gr_act *act, struct plan *plan)
 {
+	struct gr_rules_file beside = { plan->options->rules_file };
 	const char *name;
 
 	for (size_t i = 0; (name = gr_rules_module(plan->loaded, i)); i++) {
-		gr_autofree_text char *source = find_module(name, plan);
+		gr_autofree_text char *source = gr_rules_file_module(name, &beside);
 		gr_autofree_text char *path = module_in_round(name);
 		int r;
 

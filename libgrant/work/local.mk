@@ -39,6 +39,10 @@ libgrant_core_sources += \
 	%D%/ranking-input.c %D%/ranking.h \
 	%D%/ranking.c \
 	%D%/rank.c \
+	%D%/rules-file.c %D%/rules-file.h \
+	%D%/rules-case.c %D%/rules-case.h \
+	%D%/rules-compare.c \
+	%D%/rules-test.c \
 	%D%/decide.c \
 	%D%/settle.c %D%/settle.h \
 	%D%/decide-ranking.c \
