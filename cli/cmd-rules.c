@@ -26,11 +26,12 @@ static void print_failure(const grant_record *failure)
 	cleanup_text char *at = text_safe(grant_record_text(failure, "at"));
 	cleanup_text char *expected = text_safe(grant_record_text(failure, "expected"));
 	cleanup_text char *came = text_safe(grant_record_text(failure, "came"));
+	const char *line = grant_record_text(failure, "line");
 
 	if (strcmp(at, "states") == 0)
-		printf(_("%s: two Lua states answer differently: %s and %s\n"), file, expected, came);
+		printf(_("%s:%s: two Lua states answer differently: %s and %s\n"), file, line, expected, came);
 	else
-		printf(_("%s: %s: expected %s, came %s\n"), file, at, expected, came);
+		printf(_("%s:%s: %s: expected %s, came %s\n"), file, line, at, expected, came);
 }
 
 static void print_test(struct cli *cli, const grant_record *told, int64_t failed, const grant_findings *findings)

@@ -64,6 +64,7 @@ TESTS += \
 	tests/checks/translations.sh \
 	tests/checks/embed.sh \
 	tests/checks/manual.sh \
+	tests/checks/rules.sh \
 	tests/checks/examples.sh
 
 # The unit tests once more, under valgrind.

@@ -21,14 +21,14 @@ typedef struct grant_rules_test_options {
 
 /**
  * Run the cases of rules and parts: for each file NAME.lua of a folder those in cases/NAME/ beside it, JSON as grant-rules(1)
- * says. Ranked is with the very code that ranks a round. Each case runs in several Lua states that lie elsewhere in memory; what
- * they answer must be the same to the byte.
+ * says, one or a list in a file. Ranked is with the very code that ranks a round. Each case runs in several Lua states that lie
+ * elsewhere in memory; what they answer must be the same to the byte.
  *
  * @param out      out: `cases`, `failed` (how many), `files` (each `file`, `kind`: "rules" or "part", `cases`, `failed`),
- *                 `failures` (each `file` of the case, `at`: what differs, such as "results.0.total", `expected` and `came` as
- *                 JSON text), `findings`; yours
- * @param findings out: files and cases that cannot be read, with their place, as errors: what else there is was run; files without
- *                 cases as warnings; yours; may be NULL
+ *                 `failures` (each `file` and `line` of the case, `title` if it has one, `at`: what differs, such as
+ *                 "gives.results.0.total", `expected` and `came` as JSON text), `findings`; yours
+ * @param findings out: files and cases that cannot be read, with their place, as errors: what else there is was run; files
+ *                 without cases as warnings; yours; may be NULL
  * @param folders  paths of folders, NULL at the end
  * @param options  NULL for the defaults
  * @return 0, also when cases failed · GRANT_ENOTFOUND no such folder, or no rules in it · GRANT_EINPUT options out of their bounds ·

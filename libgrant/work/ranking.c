@@ -9,6 +9,7 @@
 #include <string.h>
 
 #include "base/error.h"
+#include "base/id.h"
 #include "base/mem.h"
 #include "work/criteria.h"
 
@@ -199,11 +200,22 @@ static int order(struct gr_ranking *ranking)
 	return gr_rank_sort(ranking->ranked, ranking->count, by_function ? compare_by_rules : NULL, &comparison);
 }
 
+/* score_all is promised the order of ids; a walk over the tree goes by shard, XF-0101 before XF-0002. */
+static int compare_candidates(const void *a, const void *b)
+{
+	const struct gr_candidate *first = a, *second = b;
+	int order = gr_application_id_compare(first->id, second->id);
+
+	return order != 0 ? order : strcmp(first->id, second->id);
+}
+
 int gr_ranking_run(struct gr_ranking *ranking, struct gr_progress *progress)
 {
-	int r = gr_rules_scores_all(ranking->rules, ranking->stage) ? score_together(ranking)
-	                                                            : score_one_by_one(ranking, progress);
+	int r;
 
+	gr_sort(ranking->candidates, ranking->count, sizeof(*ranking->candidates), compare_candidates);
+	r = gr_rules_scores_all(ranking->rules, ranking->stage) ? score_together(ranking)
+	                                                        : score_one_by_one(ranking, progress);
 	return r == 0 ? order(ranking) : r;
 }
 

@@ -137,12 +137,16 @@ static int try_case(char **at, char **expected, char **actual, gr_rules *rules, 
 	return r;
 }
 
-static int add_failure(struct testing *testing, const char *path, const char *at, const char *expected,
-                       const char *actual)
+static int add_failure(struct testing *testing, const char *path, const gr_value *given, const char *at,
+                       const char *expected, const char *actual)
 {
 	gr_value *failure = gr_map_new();
 	int r = failure ? gr_map_set_text(failure, "file", path) : GRANT_ENOMEM;
 
+	if (r == 0)
+		r = gr_map_set_int(failure, "line", (int64_t)gr_value_line(given));
+	if (r == 0 && gr_map_text(given, "title"))
+		r = gr_map_set_text(failure, "title", gr_map_text(given, "title"));
 	if (r == 0)
 		r = gr_map_set_text(failure, "at", at);
 	if (r == 0)
@@ -154,25 +158,34 @@ static int add_failure(struct testing *testing, const char *path, const char *at
 	return r;
 }
 
-/* 1 it passes, 0 it fails or cannot be read. */
-static int run_case(struct testing *testing, gr_rules *rules, const char *path)
+static int run_case(struct testing *testing, gr_rules *rules, const gr_value *given, const char *path)
 {
-	gr_auto_value gr_value *given = NULL;
 	gr_autofree_text char *at = NULL, *expected = NULL, *actual = NULL;
-	int r = read_case(&given, testing->findings, path);
+	int r = gr_case_check(testing->findings, rules, given, path);
 
-	if (r == 0)
-		r = gr_case_check(testing->findings, rules, given, path);
-	if (r == GRANT_EINPUT)
-		return 0;
 	if (r < 0)
-		return r;
+		return r == GRANT_EINPUT ? 0 : r;
 	testing->cases++;
 	r = try_case(&at, &expected, &actual, rules, given, testing->states);
 	if (r != 0)
-		return r;
+		return r < 0 ? r : 0;
 	testing->failed++;
-	return add_failure(testing, path, at, expected, actual);
+	return add_failure(testing, path, given, at, expected, actual);
+}
+
+/* A file holds one case or a list of them. */
+static int run_file(struct testing *testing, gr_rules *rules, const char *path)
+{
+	gr_auto_value gr_value *given = NULL;
+	int r = read_case(&given, testing->findings, path);
+
+	if (r < 0)
+		return r == GRANT_EINPUT ? 0 : r;
+	if (!gr_value_is(given, GR_LIST))
+		return run_case(testing, rules, given, path);
+	for (size_t i = 0; r == 0 && i < gr_value_count(given); i++)
+		r = run_case(testing, rules, gr_value_item(given, i), path);
+	return r;
 }
 
 /* ---- a file of rules ---- */
@@ -189,12 +202,12 @@ static int run_cases(struct testing *testing, gr_rules *rules, const char *path,
 	}
 	if (r == 0 && names.count == 0)
 		gr_findings_add(testing->findings, GR_F_RULES_NO_CASES, &place, folder, NULL);
-	for (size_t i = 0; r >= 0 && i < names.count; i++) {
+	for (size_t i = 0; r == 0 && i < names.count; i++) {
 		gr_autofree_text char *file = gr_format("%s/%s", folder, names.items[i]);
 
-		r = file ? run_case(testing, rules, file) : GRANT_ENOMEM;
+		r = file ? run_file(testing, rules, file) : GRANT_ENOMEM;
 	}
-	return r < 0 ? r : 0;
+	return r;
 }
 
 static int add_file(struct testing *testing, const gr_rules *rules, const char *path, int64_t cases, int64_t failed)

@@ -54,11 +54,19 @@ case_of() { # file, name, JSON
 	case_of half not '{"call": [5], "fails": "说停就停"}'
 	sed -i 's/"88.3"/"88.4"/' d/cases/plain/ranking.json
 	run -1 --separate-stderr grant rules test d
-	[ "${lines[0]}" = 'd/cases/half/less.json: gives.2.left: expected null, came 4' ]
-	[ "${lines[1]}" = 'd/cases/half/not.json: fails: expected "说停就停", came null' ]
-	[ "${lines[2]}" = 'd/cases/half/wrong.json: gives.0: expected "2.4", came 5/2' ]
-	[ "${lines[3]}" = 'd/cases/plain/ranking.json: gives.results.1.total: expected "88.4", came 88.3' ]
+	[ "${lines[0]}" = 'd/cases/half/less.json:1: gives.2.left: expected null, came 4' ]
+	[ "${lines[1]}" = 'd/cases/half/not.json:1: fails: expected "说停就停", came null' ]
+	[ "${lines[2]}" = 'd/cases/half/wrong.json:1: gives.0: expected "2.4", came 5/2' ]
+	[ "${lines[3]}" = 'd/cases/plain/ranking.json:1: gives.results.1.total: expected "88.4", came 88.3' ]
 	[ "${lines[4]}" = "files: 2; cases: 5; failed: 4" ]
+}
+
+@test "a file may hold a list of cases; each is counted, and told by its line" {
+	printf '[{"call": [5], "gives": ["5/2", null, {"sum": 5, "left": 4}]},\n {"call": [4], "gives": [3, null, {"sum": 4, "left": 3}]},\n {"call": [4], "gives": [4, null, {"sum": 4, "left": 3}]}]\n' >d/cases/half/list.json
+	run -1 --separate-stderr grant rules test d
+	[ "${lines[0]}" = 'd/cases/half/list.json:2: gives.0: expected 3, came 2' ]
+	[ "${lines[1]}" = 'd/cases/half/list.json:3: gives.0: expected 4, came 2' ]
+	[ "${lines[2]}" = "files: 2; cases: 5; failed: 2" ]
 }
 
 @test "a file without cases is said; cases of a file that is not there and unreadable ones are errors" {
@@ -103,6 +111,24 @@ assert doc["kind"] == "cases"
 data = doc["data"]
 assert (data["cases"], data["failed"]) == (3, 1), data
 assert data["files"] == [{"file": "d/half.lua", "kind": "part", "cases": 2, "failed": 1}, {"file": "d/plain.lua", "kind": "rules", "cases": 1, "failed": 0}]
-assert data["failures"] == [{"file": "d/cases/half/wrong.json", "at": "gives.0", "expected": "\"2.4\"", "came": "5/2"}], data["failures"]
+assert data["failures"] == [{"file": "d/cases/half/wrong.json", "line": 1, "at": "gives.0", "expected": "\"2.4\"", "came": "5/2"}], data["failures"]
 assert data["findings"] == []'
+}
+
+@test "score_all gets the applications in order of id, whatever shard they lie in, and reviews in order of person" {
+	rm -r d
+	mkdir -p d/cases/all
+	cat >d/all.lua <<-'END'
+	return { api = 1, criteria = { { id = "need", max = 100 } }, score_all = function(apps)
+	  local out, seen = {}, ""
+	  for i, app in ipairs(apps) do
+	    for _, review in ipairs(app.reviews) do seen = seen .. review.person .. "," end
+	    out[app.id] = { total = i, note = seen }
+	  end
+	  return out
+	end }
+	END
+	case_of all order '{"applications": [{"id": "XF-0101"}, {"id": "XF-10000"}, {"id": "XF-0002", "reviews": [{"person": "b", "scores": {}}, {"person": "a-b", "scores": {}}, {"person": "a", "scores": {}}]}],
+	"gives": {"results": [{"application": "XF-10000", "total": 3, "note": "a,a-b,b,"}, {"application": "XF-0101", "total": 2}, {"application": "XF-0002", "total": 1}]}}'
+	run -0 --separate-stderr grant rules test d
 }
