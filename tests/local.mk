@@ -53,6 +53,7 @@ TESTS += \
 	tests/cli/what-if.bats \
 	tests/cli/round-edit.bats \
 	tests/cli/rules.bats \
+	tests/cli/rules-test.bats \
 	tests/cli/project.bats \
 	tests/cli/program.bats \
 	tests/cli/together.bats \
@@ -69,6 +70,7 @@ TESTS += \
 	tests/checks/translations.sh \
 	tests/checks/embed.sh \
 	tests/checks/manual.sh \
+	tests/checks/rules.sh \
 	tests/checks/examples.sh
 
 # The unit tests once more, under valgrind.
