@@ -76,6 +76,6 @@ extern const struct options agree_options, amend_options, assign_options, check_
 	doctor_options, export_options, extract_options, init_options, kit_options, list_options, log_options, maintain_options, measure_options,
 	milestone_options, pay_approve_options, pay_done_options, pay_request_options, pay_return_options,
 	person_add_options, person_retire_options, rank_options, review_options, screen_options, search_options,
-	submit_options, withdraw_options;
+	show_options,	submit_options, withdraw_options;
 
 #endif
