@@ -114,7 +114,8 @@ const struct command commands[] = {
 	  "[--state STATE] [--category CATEGORY] [--organisation TEXT]\n"
 	  "    [--at-least AMOUNT] [--at-most AMOUNT] [--order FIELD] [--limit N]",
 	  N_("list applications") },
-	{ "show", GROUP_LOOK, NEEDS_ROUND, cmd_show, NULL, ANSWERS_JSON, "ID", "ID",
+	{ "show", GROUP_LOOK, NEEDS_ROUND, cmd_show, &show_options, ANSWERS_JSON, "ID", "ID\n"
+	  "ID --receipt FILE [--lang LANG]",
 	  N_("show everything about an application") },
 	{ "cat", GROUP_LOOK, NEEDS_ROUND, cmd_cat, NULL, ANSWERS_WORDS, "ID PATH", "ID PATH",
 	  N_("print a file of an application") },

@@ -22,6 +22,7 @@ grant_SOURCES = \
 	%D%/review-edit.c %D%/review-edit.h \
 	%D%/whole-file.c %D%/whole-file.h \
 	%D%/archives.c %D%/archives.h \
+	%D%/receipt.c %D%/receipt.h \
 	%D%/tally.c %D%/tally.h \
 	%D%/command.c %D%/command.h \
 	%D%/help.c %D%/help.h \
