@@ -140,6 +140,7 @@ static int fill_ties(struct gr_ranked *entry, const struct gr_ranking *ranking, 
 
 struct comparison {
 	const struct gr_ranking *ranking;
+	int64_t steps; /* what is left for all comparisons */
 };
 
 /* What a comparator can tell two of one total apart by. */
@@ -157,13 +158,14 @@ static gr_value *seen_in_tie(const struct gr_ranked *entry)
 
 static int compare_by_rules(int *out, const struct gr_ranked *a, const struct gr_ranked *b, void *payload)
 {
-	const struct comparison *comparison = payload;
+	struct comparison *comparison = payload;
 	gr_auto_value gr_value *first = seen_in_tie(a);
 	gr_auto_value gr_value *second = seen_in_tie(b);
 
 	if (!first || !second)
 		return GRANT_ENOMEM;
-	return gr_rules_compare(out, comparison->ranking->rules, comparison->ranking->stage, first, second);
+	return gr_rules_compare(out, comparison->ranking->rules, comparison->ranking->stage, first, second,
+	                        &comparison->steps);
 }
 
 static int fill_entry(struct gr_ranked *entry, const struct gr_ranking *ranking, struct gr_candidate *candidate)
@@ -184,7 +186,7 @@ static int fill_entry(struct gr_ranked *entry, const struct gr_ranking *ranking,
 
 static int order(struct gr_ranking *ranking)
 {
-	struct comparison comparison = { ranking };
+	struct comparison comparison = { ranking, gr_rules_steps_of_ranking() };
 	bool by_function = gr_rules_ties_by_function(ranking->rules, ranking->stage);
 	int r = 0;
 
