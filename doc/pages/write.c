@@ -32,11 +32,14 @@ static const struct {
 	{ "application", "The application against the round" },
 	{ "amend", "Amendments of a form" },
 	{ "screening", "Eligibility by the round's limits" },
+	{ "assign", "An assignment that cannot be made" },
 	{ "likeness", "What applications have in common" },
 	{ "csv", "Tables that are imported" },
 	{ "rules", "Rules" },
+	{ "rank", "Rankings under other rules or without somebody's reviews" },
 	{ "tree", "The repository" },
 	{ "doctor", "What a crash or a hand left" },
+	{ "draw", "Draws" },
 };
 
 #define COLUMNS 78

@@ -1,2 +1,5 @@
 libgrant_core_sources += \
-	%D%/analysis.h %D%/similar.c
+	%D%/analysis.h \
+	%D%/draw.c \
+	%D%/matching.c \
+	%D%/similar.c

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
  * All decisions at once, as the round's rules allocate the money along the ranking. A tie across the line of the money is
- * never settled by the order of files: the act stops and names the group, until a person gives the order with a reason.
- * Not here: single decisions (decide.c), the ranking (ranking.c), the person's order (settle.c).
+ * never settled by the order of files: the act stops and names the group, until a person gives the order with a reason, or a draw.
+ * Not here: single decisions (decide.c), the ranking (ranking.c), the order that settles a tie (settle.c).
  */
 #include <grant/decision.h>
 
@@ -23,6 +23,7 @@ struct plan {
 	struct gr_ranking ranking;
 	gr_value *allocation; /* id -> {"verdict", "amount" (fen), "reason"} */
 	gr_value *tied;       /* groups that stand across the line: lists of ids */
+	gr_value *settled;    /* groups that a person or a draw has put into order (settle.h) */
 };
 
 static void clear_plan(struct plan *plan)
@@ -30,6 +31,7 @@ static void clear_plan(struct plan *plan)
 	gr_ranking_clear(&plan->ranking);
 	gr_value_free(plan->allocation);
 	gr_value_free(plan->tied);
+	gr_value_free(plan->settled);
 }
 
 /* ---- asking the rules ---- */
@@ -143,7 +145,7 @@ static bool is_settled(const gr_value *settled, const struct gr_ranked *entry)
 {
 	const struct gr_candidate *candidate = entry->payload;
 
-	return candidate->decision || gr_map_get(settled, entry->application);
+	return candidate->decision || gr_settlement_has(settled, entry->application);
 }
 
 static bool is_group_settled(const struct gr_ranking *ranking, size_t start, size_t end, const gr_value *settled)
@@ -153,7 +155,7 @@ static bool is_group_settled(const struct gr_ranking *ranking, size_t start, siz
 	return start == end;
 }
 
-/* A group that a person has put into order keeps it: turned round, it would make groups below it look undecided. */
+/* A group that was put into order keeps it: turned round, it would make groups below it look undecided. */
 static void reverse_groups(struct gr_ranking *ranking, const gr_value *settled)
 {
 	for (size_t i = 0, end; i < ranking->count; i = end) {
@@ -339,39 +341,23 @@ static int put_ranking(struct gr_act *act, const struct gr_ranking *ranking)
 	return r == 0 ? gr_act_put(act, &place, record) : r;
 }
 
-static int is_same(bool *out, struct gr_act *act, const struct gr_ranking *ranking, const gr_value *recorded)
-{
-	gr_auto_value gr_value *now = NULL;
-	gr_auto_value gr_value *canonical = NULL;
-	int r = gr_ranking_record(&now, ranking, act->round, &act->base);
-
-	if (r == 0)
-		r = gr_record_canonical(&canonical, GR_KIND_RANKING, now);
-	*out = r == 0 && gr_value_equal(gr_map_get(recorded, "results"), gr_map_get(canonical, "results"));
-	return r;
-}
-
 /* The recorded ranking must be the one that the records give now, but for what was withdrawn since. */
 static int check_recorded(struct gr_act *act, const struct gr_ranking *ranking)
 {
-	struct gr_location place = { .kind = GR_KIND_RANKING };
 	struct gr_ranking then = { 0 };
-	gr_autofree_text char *path = NULL;
 	gr_auto_value gr_value *recorded = NULL;
 	bool fits = false;
 	int r;
 
 	if (!ranking->is_recorded)
 		return 0;
-	snprintf(place.stage, sizeof(place.stage), "%s", ranking->stage);
-	path = gr_location_path(&place);
-	r = path ? gr_record_load(&recorded, act->round, &act->base, path) : GRANT_ENOMEM;
+	r = gr_ranking_recorded(&recorded, act->round, &act->base, ranking->stage);
 	if (r == 0)
-		r = is_same(&fits, act, ranking, recorded);
+		r = gr_ranking_is_as(&fits, ranking, act->round, &act->base, recorded);
 	if (r == 0 && !fits) {
 		r = gr_ranking_compute_as_recorded(&then, act->round, &act->base, ranking->stage);
 		if (r == 0)
-			r = is_same(&fits, act, &then, recorded);
+			r = gr_ranking_is_as(&fits, &then, act->round, &act->base, recorded);
 		gr_ranking_clear(&then);
 	}
 	if (r < 0 || fits)
@@ -448,7 +434,7 @@ static int fail_tied(const gr_value *tied)
 	return gr_fail(
 		GRANT_EUNDECIDED,
 		_("a tie stands across the line of the money: %s; settle it with --settle in the order you give them and "
-	          "--reason, or decide them one by one"),
+	          "--reason, draw among them with “grant draw pool”, or decide them one by one"),
 		gr_buf_text(&names));
 }
 
@@ -456,29 +442,28 @@ static int fail_tied(const gr_value *tied)
 
 static int make_plan(struct plan *plan, struct gr_act *act, const grant_decide_ranking_options *wish)
 {
-	gr_auto_value gr_value *settled = gr_map_new();
-	int r = settled ? gr_ranking_compute(&plan->ranking, act->round, &act->base, wish->stage) : GRANT_ENOMEM;
+	int r = gr_ranking_compute(&plan->ranking, act->round, &act->base, wish->stage);
 
 	if (r == 0)
 		r = check_recorded(act, &plan->ranking);
-	if (r == 0 && wish->settle && wish->settle[0])
-		r = gr_settle(&plan->ranking, wish->settle);
-	for (size_t i = 0; r == 0 && wish->settle && wish->settle[i]; i++)
-		r = gr_map_set_bool(settled, wish->settle[i], true);
+	if (r == 0)
+		r = gr_settlement_make(&plan->settled, act, &plan->ranking, wish);
+	if (r == 0)
+		r = gr_settle(&plan->ranking, plan->settled);
 	if (r == 0)
 		r = ask(&plan->allocation, &plan->ranking, gr_round_budget(act->round));
 	if (r == 0)
-		r = find_ties(plan, settled, gr_round_budget(act->round));
+		r = find_ties(plan, plan->settled, gr_round_budget(act->round));
 	return r;
 }
 
-static int write_plan(struct gr_act *act, struct plan *plan, const grant_decide_ranking_options *wish)
+static int write_plan(struct gr_act *act, struct plan *plan)
 {
 	size_t count = 0;
 	int r = put_ranking(act, &plan->ranking);
 
-	if (r == 0 && wish->settle && wish->settle[0])
-		r = gr_settlement_put(act, &plan->ranking, wish->settle, wish->reason);
+	if (r == 0 && gr_value_count(plan->settled) > 0)
+		r = gr_settlement_put(act, &plan->ranking, plan->settled);
 	if (r == 0)
 		r = put_decisions(act, plan, &count);
 	if (r == 0 && count == 0)
@@ -504,7 +489,7 @@ static int build_decisions(struct gr_act *act, const void *input)
 	if (r == 0 && gr_value_count(plan.tied) > 0)
 		r = fail_tied(plan.tied);
 	if (r == 0)
-		r = write_plan(act, &plan, wish);
+		r = write_plan(act, &plan);
 	clear_plan(&plan);
 	return r;
 }

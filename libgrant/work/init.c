@@ -15,7 +15,7 @@
 #include "base/text.h"
 #include "work/act.h"
 #include "work/handle.h"
-#include "work/rules-file.h"
+#include "work/rule-file.h"
 
 /* What is read and checked before anything is made. */
 struct plan {
@@ -49,42 +49,16 @@ static int read_description(struct plan *plan)
 	return r;
 }
 
-/* The ids of the stages that the description names, and those that the rules declare, must be the same; "review" alone is not
- * written down. */
-static int check_stages(struct plan *plan)
-{
-	const gr_value *named = gr_map_get(plan->description, "stages");
-	const gr_value *declared = gr_map_get(gr_rules_declared(plan->loaded), "stages");
-	struct gr_place place = { .file = plan->options->rules_file };
-	const char *only = gr_map_text(gr_value_item(declared, 0), "id");
-	bool same = gr_value_count(named) == gr_value_count(declared);
-
-	if (gr_value_count(named) == 0)
-		same = gr_value_count(declared) == 1 && strcmp(only, "review") == 0;
-	for (size_t i = 0; same && i < gr_value_count(named); i++) {
-		const char *a = gr_map_text(gr_value_item(named, i), "id");
-		const char *b = gr_map_text(gr_value_item(declared, i), "id");
-
-		same = a && b && strcmp(a, b) == 0;
-	}
-	if (same)
-		return 0;
-	gr_findings_add(plan->findings, GR_F_RULES_SHAPE, &place,
-	                _("the stages of the rules are not those of the round's description, in the same order"), NULL);
-	return GRANT_ERULE;
-}
-
 static int read_rules(struct plan *plan)
 {
-	const char *file = plan->options->rules_file;
-	struct gr_rules_file beside = { file };
-	int r = gr_rules_file_read(&plan->rules, file);
+	struct gr_rule_file file = { .path = plan->options->rules_file };
+	int r = gr_rule_file_read(&plan->rules, &file);
 
 	if (r == 0)
-		r = gr_rules_load(&plan->loaded, plan->findings, file, gr_buf_text(&plan->rules), gr_rules_file_module,
-		                  &beside);
+		r = gr_rules_load(&plan->loaded, plan->findings, file.path, gr_buf_text(&plan->rules), gr_rule_file_module,
+		                  &file);
 	if (r == 0)
-		r = check_stages(plan);
+		r = gr_rule_file_check_stages(plan->findings, plan->loaded, plan->description, file.path);
 	return r;
 }
 
@@ -169,11 +143,11 @@ static char *module_in_round(const char *name)
 
 static int put_modules(struct gr_act *act, struct plan *plan)
 {
-	struct gr_rules_file beside = { plan->options->rules_file };
+	struct gr_rule_file file = { .path = plan->options->rules_file };
 	const char *name;
 
 	for (size_t i = 0; (name = gr_rules_module(plan->loaded, i)); i++) {
-		gr_autofree_text char *source = gr_rules_file_module(name, &beside);
+		gr_autofree_text char *source = gr_rule_file_module(name, &file);
 		gr_autofree_text char *path = module_in_round(name);
 		int r;
 

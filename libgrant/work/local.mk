@@ -5,6 +5,7 @@ libgrant_core_sources += \
 	%D%/subject.c %D%/subject.h \
 	%D%/reindex.c \
 	%D%/rows.c %D%/rows.h \
+	%D%/rows-files.c \
 	%D%/build.c \
 	%D%/follow.c \
 	%D%/sums.c %D%/sums.h \
@@ -13,8 +14,10 @@ libgrant_core_sources += \
 	%D%/act.c %D%/act.h \
 	%D%/group.c %D%/group.h \
 	%D%/criteria.c %D%/criteria.h \
+	%D%/rule-file.c %D%/rule-file.h \
 	%D%/init.c \
 	%D%/round.c \
+	%D%/round-edit.c \
 	%D%/person.c \
 	%D%/form.c \
 	%D%/proposal.c %D%/proposal.h \
@@ -32,6 +35,9 @@ libgrant_core_sources += \
 	%D%/letter.c \
 	%D%/conflict.c \
 	%D%/assign.c \
+	%D%/affinity.c %D%/affinity.h \
+	%D%/assign-input.c %D%/assign-plan.h \
+	%D%/assign-auto.c \
 	%D%/sheet.c %D%/sheet.h \
 	%D%/review.c %D%/review.h \
 	%D%/review-import.c \
@@ -39,7 +45,13 @@ libgrant_core_sources += \
 	%D%/ranking-input.c %D%/ranking.h \
 	%D%/ranking.c \
 	%D%/rank.c \
-	%D%/rules-file.c %D%/rules-file.h \
+	%D%/draw.c %D%/draw.h \
+	%D%/draw-record.c \
+	%D%/draw-check.c \
+	%D%/line.c %D%/line.h \
+	%D%/what-if-look.c %D%/what-if.h \
+	%D%/what-if-why.c \
+	%D%/what-if.c \
 	%D%/rules-case.c %D%/rules-case.h \
 	%D%/rules-compare.c \
 	%D%/rules-test.c \

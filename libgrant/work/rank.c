@@ -14,10 +14,9 @@
 
 /* ---- steps: which review and which step gave what ---- */
 
-/* "18" or a fraction as rules print it. */
-static int set_number(gr_value *map, const char *key, const gr_value *value)
+int gr_map_set_shown(gr_value *map, const char *key, const gr_value *given)
 {
-	const char *text = gr_value_text(value);
+	const char *text = gr_value_text(given);
 	gr_auto_exact struct gr_exact number = GR_EXACT_ZERO;
 	gr_auto_buf struct gr_buf shown = GR_BUF_INIT;
 
@@ -43,7 +42,7 @@ static gr_value *step_of_review(const gr_value *review, const gr_value *criteria
 		const char *criterion = gr_map_text(gr_value_item(criteria, i), "id");
 
 		if (gr_map_get(scores, criterion))
-			r = set_number(shown, criterion, gr_map_get(scores, criterion));
+			r = gr_map_set_shown(shown, criterion, gr_map_get(scores, criterion));
 	}
 	if (r == 0)
 		r = gr_map_set(step, "scores", gr_steal_value(&shown));
@@ -72,7 +71,7 @@ static int add_parts(gr_value *steps, const gr_value *parts)
 		int r = step ? gr_map_set_text(step, "label", gr_map_text(part, "label")) : GRANT_ENOMEM;
 
 		if (r == 0)
-			r = set_number(step, "value", gr_map_get(part, "value"));
+			r = gr_map_set_shown(step, "value", gr_map_get(part, "value"));
 		if (gr_list_add(steps, step) < 0 || r < 0)
 			return GRANT_ENOMEM;
 	}
@@ -86,6 +85,8 @@ static int add_steps(gr_value *result, const struct gr_candidate *candidate, con
 
 	if (r == 0)
 		r = add_reviews(steps, candidate->left_out, criteria, "conflict");
+	if (r == 0)
+		r = add_reviews(steps, candidate->without, criteria, "without");
 	if (r == 0)
 		r = add_parts(steps, gr_map_get(candidate->result, "parts"));
 	if (r < 0) {
@@ -115,8 +116,8 @@ static int add_names(gr_value *result, const struct gr_candidate *candidate)
 	return r;
 }
 
-static int tell_ranking(gr_value **out, const struct gr_ranking *ranking, const grant_round *round,
-                        const struct gr_oid *commit, const char *explain)
+int gr_ranking_tell(gr_value **out, const struct gr_ranking *ranking, const grant_round *round, const struct gr_oid *commit,
+                    const char *explain)
 {
 	gr_auto_value gr_value *record = NULL;
 	gr_value *results;
@@ -173,7 +174,7 @@ static int build_ranking(struct gr_act *act, const void *input)
 	if (r == 0)
 		r = check_undecided(&ranking);
 	if (r == 0)
-		r = tell_ranking(&act->result, &ranking, act->round, &act->base, wish->options->explain);
+		r = gr_ranking_tell(&act->result, &ranking, act->round, &act->base, wish->options->explain);
 	if (r == 0)
 		r = gr_ranking_record(&record, &ranking, act->round, &act->base);
 	if (r == 0)
@@ -204,7 +205,7 @@ static int look(gr_value **out, grant_round *round, const grant_rank_options *op
 	if (r == 0)
 		r = gr_ranking_compute(&ranking, round, &tip, options->stage);
 	if (r == 0)
-		r = tell_ranking(out, &ranking, round, &tip, options->explain);
+		r = gr_ranking_tell(out, &ranking, round, &tip, options->explain);
 	gr_ranking_clear(&ranking);
 	return r;
 }

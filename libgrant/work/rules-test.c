@@ -16,7 +16,7 @@
 #include "base/mem.h"
 #include "work/handle.h"
 #include "work/rules-case.h"
-#include "work/rules-file.h"
+#include "work/rule-file.h"
 
 #define STATES_DEFAULT 16
 #define STATES_MAX 10000
@@ -231,16 +231,16 @@ static int load_rules(gr_rules **out, struct testing *testing, const char *path)
 {
 	gr_auto_buf struct gr_buf source = GR_BUF_INIT;
 	gr_auto_findings grant_findings *found = gr_findings_new();
-	struct gr_rules_file beside = { path };
+	struct gr_rule_file beside = { .path = path };
 	struct gr_place place = { .file = path };
-	int r = found ? gr_rules_file_read(&source, path) : GRANT_ENOMEM;
+	int r = found ? gr_rule_file_read(&source, &beside) : GRANT_ENOMEM;
 
 	if (r == GRANT_ELIMIT) {
 		gr_findings_add(testing->findings, GR_F_RULES_SHAPE, &place, grant_error_message(grant_error_last()), NULL);
 		return GRANT_ERULE;
 	}
 	if (r == 0)
-		r = gr_rules_load_any(out, found, path, gr_buf_text(&source), gr_rules_file_module, &beside);
+		r = gr_rules_load_any(out, found, path, gr_buf_text(&source), gr_rule_file_module, &beside);
 	gr_findings_move(testing->findings, found);
 	return r;
 }

@@ -144,8 +144,9 @@ spoil() { # from which byte
 	submit_titles 维权
 	run -0 sqlite3 "$(index)" 'select application, title, requested_fen, state from grant_applications_v1'
 	[ "$output" = "XF-0001|维权|4000000|submitted" ]
-	run -0 sqlite3 "$(index)" "select count(*) from search where search match '\"维 权\"'"
-	[ "$output" = 1 ]
+	run -0 sqlite3 "$(index)" "select source from search where search match '\"维 权\"' order by 1"
+	[ "$output" = "application
+proposal/说明.txt" ]
 	[ "$(sqlite3 "$(index)" 'pragma application_id')" = $((0x6772616E)) ]
 	[ "$(sqlite3 "$(index)" 'pragma user_version')" = 1 ]
 	[ "$(sqlite3 "$(index)" 'pragma journal_mode')" = wal ]
@@ -235,4 +236,16 @@ checkout_round() {
 		sed -n 's/^\.Ss \(grant_[a-z0-9_]*\)$/\1/p; s/^\.It Li \([a-z_0-9]*\).*/\1/p' >told
 	[ -s has ]
 	diff has told
+}
+
+@test "git's index that cannot be read is made anew by the next act" {
+	checkout_round
+	for damage in "truncate -s 40 round/.git/index" "truncate -s 0 round/.git/index" "rm round/.git/index" \
+		"printf rubbish >round/.git/index"; do
+		eval "$damage"
+		grant -C round --at 2018-03-01T09:00:00+08:00 person add "p-$((++n))" --name 某人 --role reviewer >/dev/null
+		run -0 git -C round status --porcelain
+		[ -z "$output" ]
+		run -0 git -C round fsck --strict
+	done
 }
