@@ -221,6 +221,47 @@ int gr_ranking_run(struct gr_ranking *ranking, struct gr_progress *progress)
 	return r == 0 ? order(ranking) : r;
 }
 
+#define CONFIRMATIONS 2
+
+static void forget_results(struct gr_ranking *ranking)
+{
+	for (size_t i = 0; ranking->ranked && i < ranking->count; i++)
+		gr_ranked_clear(&ranking->ranked[i]);
+	gr_free(ranking->ranked);
+	ranking->ranked = NULL;
+	for (size_t i = 0; i < ranking->count; i++) {
+		gr_value_free(ranking->candidates[i].result);
+		ranking->candidates[i].result = NULL;
+	}
+}
+
+static int run_again(struct gr_ranking *ranking, const gr_value *first, struct gr_progress *progress)
+{
+	gr_auto_value gr_value *results = NULL;
+	int r;
+
+	forget_results(ranking);
+	r = gr_ranking_run(ranking, progress);
+	if (r == 0)
+		r = gr_ranking_results(&results, ranking);
+	if (r == 0 && !gr_value_equal(first, results))
+		r = gr_fail(GRANT_ERULE, _("run again, the rules rank otherwise; what depends on where Lua lies in memory cannot be recorded"));
+	return r;
+}
+
+int gr_ranking_confirm(struct gr_ranking *ranking, gr_rules *rules, struct gr_progress *progress)
+{
+	gr_auto_value gr_value *first = NULL;
+	int r = gr_ranking_results(&first, ranking);
+
+	for (unsigned i = 1; r == 0 && i <= CONFIRMATIONS; i++) {
+		gr_rules_shift(rules, 7 * i);
+		r = run_again(ranking, first, progress);
+	}
+	gr_rules_shift(rules, 0);
+	return r;
+}
+
 /* ---- the whole ---- */
 
 /* The ids of the recorded ranking. */
@@ -353,8 +394,7 @@ int gr_ranking_compute_as_recorded(struct gr_ranking *out, grant_round *round, c
 
 void gr_ranking_clear(struct gr_ranking *ranking)
 {
-	for (size_t i = 0; ranking->ranked && i < ranking->count; i++)
-		gr_ranked_clear(&ranking->ranked[i]);
+	forget_results(ranking);
 	for (size_t i = 0; i < ranking->count; i++) {
 		struct gr_candidate *candidate = &ranking->candidates[i];
 
@@ -362,10 +402,8 @@ void gr_ranking_clear(struct gr_ranking *ranking)
 		gr_value_free(candidate->reviews);
 		gr_value_free(candidate->left_out);
 		gr_value_free(candidate->without);
-		gr_value_free(candidate->result);
 		gr_free(candidate->decision);
 	}
-	gr_free(ranking->ranked);
 	gr_free(ranking->candidates);
 	gr_value_free(ranking->round_seen);
 	gr_value_free(ranking->kept);
