@@ -32,6 +32,7 @@ include tests/unit/base/local.mk
 include tests/unit/analysis/local.mk
 include tests/unit/rules/local.mk
 include tests/unit/index/local.mk
+include tests/unit/work/local.mk
 include tests/crash/local.mk
 include tests/api/local.mk
 

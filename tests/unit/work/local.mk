@@ -1,0 +1,5 @@
+check_PROGRAMS += tests/unit/work/test-ranking
+tests_unit_work_test_ranking_SOURCES = %D%/test-ranking.c
+tests_unit_work_test_ranking_LDADD = $(unit_ldadd)
+tests_unit_work_test_ranking_CPPFLAGS = $(unit_cppflags)
+TESTS += tests/unit/work/test-ranking
