@@ -141,10 +141,12 @@ int gr_agreement(struct gr_agreement *out, const struct gr_votes *votes)
 	found.icc3.why_not = found.icc1.why_not;
 	if (found.icc1.why_not == GR_FIGURE) {
 		r = begin(&reml, votes);
-		if (r == 0) {
-			found.icc1.e4 = one_way(&reml);
-			found.icc3.e4 = two_way(&reml);
-		}
+		if (r == 0 && gr_crossed_is_too_large(&reml.crossed))
+			found.icc1.why_not = found.icc3.why_not = GR_TOO_LARGE;
+	}
+	if (r == 0 && found.icc1.why_not == GR_FIGURE) {
+		found.icc1.e4 = one_way(&reml);
+		found.icc3.e4 = two_way(&reml);
 	}
 	gr_crossed_clear(&reml.crossed);
 	gr_response_clear(&reml.grades);

@@ -96,9 +96,9 @@ int gr_habits(struct gr_habit **out, const struct gr_votes *votes); /* of every 
  * here are one of those. Integrated over the deviations by quadrature, given which all else is closed; up to GR_CLOSED_MAX
  * applications the expected ranks too, beyond from the draws that the intervals come from.
  */
-#define GR_CLOSED_MAX 2000     /* applications */
+#define GR_CLOSED_MAX 1000     /* applications */
 #define GR_RANKS_MAX 65535     /* applications */
-#define GR_REVIEWERS_MAX 2000  /* reviewers that hang together through applications */
+#define GR_REVIEWERS_MAX 600   /* reviewers that hang together through applications */
 #define GR_DRAWS 40000         /* up to 500 applications; beyond, applications times draws are 20 million at most */
 
 struct gr_expected_rank {

@@ -153,7 +153,8 @@ int gr_crossed_make(struct gr_crossed *crossed, const struct gr_votes *votes, bo
 		}
 		count_entries(&made);
 		fill_entries(&made, first);
-		made.factor = gr_alloc_array(made.factor_size, sizeof(*made.factor));
+		/* what is too large is not computed */
+		made.factor = gr_alloc_array(gr_crossed_is_too_large(&made) ? 1 : made.factor_size, sizeof(*made.factor));
 	}
 	r = made.factor ? 0 : GRANT_ENOMEM;
 	gr_free(parents);
@@ -178,6 +179,16 @@ void gr_crossed_clear(struct gr_crossed *crossed)
 	gr_free(crossed->shrink);
 	gr_free(crossed->factor);
 	*crossed = (struct gr_crossed){ 0 };
+}
+
+bool gr_crossed_is_too_large(const struct gr_crossed *crossed)
+{
+	if (crossed->votes->application_count > GR_RANKS_MAX)
+		return true;
+	for (size_t i = 0; i < crossed->component_count; i++)
+		if (crossed->components[i].size > GR_REVIEWERS_MAX + 1)
+			return true;
+	return false;
 }
 
 double gr_crossed_work(const struct gr_crossed *crossed)

@@ -49,6 +49,8 @@ struct gr_response {
 /* Every application has a vote. GRANT_ENOMEM. */
 int gr_crossed_make(struct gr_crossed *crossed, const struct gr_votes *votes, bool has_panels);
 void gr_crossed_clear(struct gr_crossed *crossed);
+/* More applications, or reviewers that hang together, than can be computed in a minute. */
+bool gr_crossed_is_too_large(const struct gr_crossed *crossed);
 /* Multiplications that one gr_crossed_factor() takes, about. */
 double gr_crossed_work(const struct gr_crossed *crossed);
 

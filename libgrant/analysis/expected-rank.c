@@ -226,16 +226,6 @@ static void tell(struct gr_expected_ranks *out, const struct gr_ranking_model *m
 	out->panel_e4 = model->crossed.has_panels ? gr_round_figure(model->deviation[GR_DEVIATION_PANEL], GR_E4) : 0;
 }
 
-static bool is_too_large(const struct gr_crossed *crossed)
-{
-	if (crossed->votes->application_count > GR_RANKS_MAX)
-		return true;
-	for (size_t i = 0; i < crossed->component_count; i++)
-		if (crossed->components[i].size > GR_REVIEWERS_MAX + 1)
-			return true;
-	return false;
-}
-
 static int compute(struct gr_expected_ranks *out, struct gr_ranking_model *model, double unit, size_t above)
 {
 	const struct gr_votes *votes = model->crossed.votes;
@@ -266,7 +256,7 @@ int gr_expected_ranks(struct gr_expected_ranks *out, const struct gr_votes *vote
 
 	if (r == 0 && found.why_not == GR_FIGURE)
 		r = gr_crossed_make(&model->crossed, votes, votes->panel_count > 1);
-	if (r == 0 && found.why_not == GR_FIGURE && is_too_large(&model->crossed))
+	if (r == 0 && found.why_not == GR_FIGURE && gr_crossed_is_too_large(&model->crossed))
 		found.why_not = GR_TOO_LARGE;
 	if (r == 0 && found.why_not == GR_FIGURE)
 		r = compute(&found, model, (double)unit_e4, above);

@@ -221,7 +221,7 @@ static void weigh(struct gr_points *points, const double *factors, double highes
 		points->items[i].weight /= kept;
 }
 
-#define NODES_MIN 5
+#define NODES_MIN 8
 #define NODES_MAX 32
 #define WIDENINGS_MAX 8
 
