@@ -11,7 +11,7 @@ struct decide_words {
 	bool from_rank, reserve, dry_run;
 	struct option_number approve;
 	const char *reject, *decline, *reason, *stage;
-	struct option_texts settle;
+	struct option_texts settle, draw;
 };
 
 static const struct option_row decide_rows[] = {
@@ -19,6 +19,8 @@ static const struct option_row decide_rows[] = {
 	OPTION_TEXT(struct decide_words, stage, "stage", "STAGE", N_("the stage of the ranking; else the last one")),
 	OPTION_LIST(struct decide_words, settle, "settle", "ID",
 	            N_("of those that share a place across the line, the next in order; may be repeated")),
+	OPTION_LIST(struct decide_words, draw, "draw", "NUMBER",
+	            N_("put the pool of this draw into the order that was drawn; may be repeated")),
 	OPTION_MONEY(struct decide_words, approve, "approve", "AMOUNT", N_("fund it with this amount")),
 	OPTION_FLAG(struct decide_words, reserve, "reserve", N_("keep it in reserve")),
 	OPTION_TEXT(struct decide_words, reject, "reject", "TEXT", N_("do not fund it, with the reason")),
@@ -68,6 +70,11 @@ static int undecided(struct cli *cli, const grant_record *answer)
 		fprintf(stderr, " --settle %s", options);
 	}
 	fputs(_(" --reason TEXT\n"), stderr);
+	for (size_t i = 0; i < grant_record_count(groups, ""); i++) {
+		cleanup_text char *pool = words_join(grant_record_item(groups, i), " ", false);
+
+		fprintf(stderr, _("to draw: grant draw pool %s --source TEXT\n"), pool);
+	}
 	return status;
 }
 
@@ -94,12 +101,28 @@ static int print_decisions(struct cli *cli, const grant_record *answer)
 	return status;
 }
 
+static int read_draws(struct cli *cli, int64_t *numbers, const struct option_texts *draws)
+{
+	for (size_t i = 0; i < draws->count; i++) {
+		numbers[i] = text_ordinal(draws->items[i]);
+		if (numbers[i] == 0)
+			return usage(cli, _("--draw takes the number of a draw, and “%s” is none"), draws->items[i]);
+	}
+	return EXIT_DONE;
+}
+
 static int from_ranking(struct cli *cli, const struct decide_words *words)
 {
 	grant_decide_ranking_options options = GRANT_DECIDE_RANKING_OPTIONS_INIT;
 	cleanup_record grant_record *answer = NULL;
-	int r;
+	cleanup_text char *memory = memory_new(words->draw.count + 1, sizeof(int64_t));
+	int64_t *draws = (void *)memory;
+	int r = read_draws(cli, draws, &words->draw);
 
+	if (r != EXIT_DONE)
+		return r;
+	options.draws = draws;
+	options.draw_count = words->draw.count;
 	options.stage = words->stage;
 	options.settle = words->settle.items;
 	options.reason = words->reason;
@@ -135,8 +158,8 @@ static int check_one(struct cli *cli, const struct decide_words *words)
 		return usage(cli, _("give one of --approve, --reserve, --reject and --decline"));
 	if (words->reason && (words->reject || words->decline))
 		return usage(cli, _("--reject and --decline take their own reason"));
-	if (words->stage || words->settle.count > 0)
-		return usage(cli, _("--stage and --settle go with --from-rank"));
+	if (words->stage || words->settle.count > 0 || words->draw.count > 0)
+		return usage(cli, _("--stage, --settle and --draw go with --from-rank"));
 	return EXIT_DONE;
 }
 

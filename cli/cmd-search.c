@@ -36,6 +36,7 @@ int cmd_search(struct cli *cli, const void *input)
 		{ N_("STATE"), "state", COLUMN_WORD, false },
 		{ N_("TITLE"), "title", COLUMN_TEXT, false },
 		{ N_("FOUND"), "snippet", COLUMN_TEXT, false },
+		{ N_("FILE"), "file", COLUMN_TEXT, false },
 		COLUMNS_END
 	};
 	static const struct listing listing = { "search", "results", columns, N_("nothing was found") };

@@ -66,8 +66,17 @@ const struct command commands[] = {
 
 	{ "rank", GROUP_DECIDE, NEEDS_ROUND, cmd_rank, &rank_options, BOTH, "",
 	  "[--stage STAGE] [--explain ID] [--record [--dry-run]]", N_("rank the applications") },
+	{ "draw", GROUP_DECIDE, NEEDS_ROUND, cmd_draw, NULL, BOTH, "", "", N_("list the draws") },
+	{ "draw show", GROUP_DECIDE, NEEDS_ROUND, cmd_draw_show, NULL, ANSWERS_JSON, "NUMBER", "NUMBER",
+	  N_("show a draw") },
+	{ "draw pool", GROUP_DECIDE, NEEDS_ROUND, cmd_draw_pool, &draw_pool_options, ANSWERS_JSON, "ID...",
+	  "ID... --source TEXT [--method METHOD] [--dry-run]", N_("fix the pool of a draw, before its seed is known") },
+	{ "draw run", GROUP_DECIDE, NEEDS_ROUND, cmd_draw_run, &draw_run_options, ANSWERS_JSON, "[NUMBER]",
+	  "[NUMBER] --seed TEXT [--count N] [--dry-run]", N_("draw, once the seed is known") },
+	{ "draw check", GROUP_DECIDE, NEEDS_ROUND, cmd_draw_check, NULL, ANSWERS_JSON, "[NUMBER]", "[NUMBER]",
+	  N_("draw again from the records") },
 	{ "decide", GROUP_DECIDE, NEEDS_ROUND, cmd_decide, &decide_options, ANSWERS_JSON, "[ID]",
-	  "--from-rank [--stage STAGE] [--settle ID... --reason TEXT] [--dry-run]\n"
+	  "--from-rank [--stage STAGE] [--settle ID... --reason TEXT] [--draw NUMBER...] [--dry-run]\n"
 	  "ID --approve AMOUNT [--reason TEXT] [--dry-run]\n"
 	  "ID --reserve [--reason TEXT] [--dry-run]\n"
 	  "ID --reject TEXT [--dry-run]\n"
@@ -129,7 +138,7 @@ const struct command commands[] = {
 	/* Known by name, so that the answer is clear. */
 	{ .name = "round edit" }, { .name = "round open" }, { .name = "round close" }, { .name = "round unseal" },
 	{ .name = "person signers" },
-	{ .name = "draw" }, { .name = "objection" }, { .name = "report" }, { .name = "change" }, { .name = "finish" },
+	{ .name = "objection" }, { .name = "report" }, { .name = "change" }, { .name = "finish" },
 	{ .name = "publish" }, { .name = "sync" }, { .name = "packet" }, { .name = "take" }, { .name = "verify" },
 	{ .name = "hook" }, { .name = "import" }, { .name = "rules" },
 	{ .name = NULL }

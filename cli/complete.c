@@ -95,6 +95,47 @@ static void offer_criteria(const struct completion *completion)
 	}
 }
 
+static void offer_answers(const struct completion *completion)
+{
+	cleanup_record grant_record *round = NULL;
+	const grant_record *questions;
+
+	if (grant_round_show(&round, completion->cli->round) < 0)
+		return;
+	questions = grant_record_at(round, "form");
+	for (size_t i = 0; i < grant_record_count(questions, ""); i++) {
+		const char *id = grant_record_text(grant_record_item(questions, i), "id");
+		cleanup_text char *path = text_format("answers.%s", id ? id : "");
+
+		offer(completion, path, "=");
+	}
+}
+
+/* Fields of the form that stand alone or in a record, and the round's own questions. */
+static void offer_fields(const struct completion *completion)
+{
+	cleanup_record grant_record *kind = NULL;
+	const grant_record *fields;
+
+	if (grant_kind_describe(&kind, "application") < 0)
+		return;
+	fields = grant_record_at(kind, "fields");
+	for (size_t i = 0; i < grant_record_count(fields, ""); i++) {
+		const grant_record *field = grant_record_item(fields, i), *parts = grant_record_at(field, "fields");
+		const char *name = grant_record_text(field, "name"), *type = grant_record_text(field, "type");
+
+		if (strcmp(name, "id") != 0 && strcmp(type, "list") != 0 && strcmp(type, "texts") != 0 && !parts)
+			offer(completion, name, "=");
+		for (size_t k = 0; strcmp(type, "record") == 0 && k < grant_record_count(parts, ""); k++) {
+			const char *part = grant_record_text(grant_record_item(parts, k), "name");
+			cleanup_text char *path = text_format("%s.%s", name, part);
+
+			offer(completion, path, "=");
+		}
+	}
+	offer_answers(completion);
+}
+
 /* ---- what stands for what ---- */
 
 static bool offer_fixed(const struct completion *completion, const char *what)
@@ -107,11 +148,13 @@ static bool offer_fixed(const struct completion *completion, const char *what)
 	static const char *const orders[] = { "id", "title", "organisation", "category", "requested", "state", NULL };
 	static const char *const formats[] = { "csv", "json", NULL };
 	static const char *const whens[] = { "auto", "always", "never", NULL };
+	static const char *const languages[] = { "zh", "en", "both", NULL };
 	static const struct {
 		const char *what;
 		const char *const *words;
 	} rows[] = { { "STATE", states },   { "ROLE", roles },     { "TABLE", tables },
-		     { "FIELD", orders },   { "FORMAT", formats }, { "WHEN", whens } };
+		     { "FIELD", orders },   { "FORMAT", formats }, { "WHEN", whens },
+		     { "LANG", languages } };
 
 	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
 		if (strcmp(rows[i].what, what) == 0) {
@@ -145,6 +188,8 @@ static void offer_value(const struct completion *completion, const char *what)
 		offer_round_ids(completion, "milestones", "");
 	else if (strcmp(what, "MEASURE=NUMBER") == 0)
 		offer_round_ids(completion, "rules.measures", "=");
+	else if (strcmp(what, "FIELD=VALUE") == 0)
+		offer_fields(completion);
 	else if (strcmp(what, "CRITERION=SCORE") == 0)
 		offer_criteria(completion);
 }

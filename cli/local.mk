@@ -32,8 +32,9 @@ grant_SOURCES = \
 	%D%/cmd-check.c \
 	%D%/cmd-conflict.c \
 	%D%/cmd-decide.c \
-	%D%/cmd-doctor.c \
 	%D%/cmd-diff.c \
+	%D%/cmd-doctor.c \
+	%D%/cmd-draw.c \
 	%D%/cmd-export.c \
 	%D%/cmd-extract.c \
 	%D%/cmd-help.c \

@@ -64,6 +64,13 @@ bool text_starts(const char *text, const char *start)
 	return strncmp(text, start, strlen(start)) == 0;
 }
 
+int64_t text_ordinal(const char *text)
+{
+	size_t size = strlen(text);
+
+	return size >= 1 && size <= 4 && strspn(text, "0123456789") == size ? strtoll(text, NULL, 10) : 0;
+}
+
 char *text_trim(char *text)
 {
 	size_t size;

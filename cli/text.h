@@ -16,6 +16,8 @@ char *text_copy_size(const char *text, size_t size);
 char *text_format(const char *format, ...) PRINTF_LIKE(1, 2);
 
 bool text_starts(const char *text, const char *start);
+/* A number from 1 to 9999, in figures; 0: it is none. */
+int64_t text_ordinal(const char *text);
 /* Without white space around it, in place. */
 char *text_trim(char *text);
 

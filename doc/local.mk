@@ -10,8 +10,9 @@ man_pages = \
 	doc/grant-check.1 \
 	doc/grant-conflict.1 \
 	doc/grant-decide.1 \
-	doc/grant-doctor.1 \
 	doc/grant-diff.1 \
+	doc/grant-doctor.1 \
+	doc/grant-draw.1 \
 	doc/grant-export.1 \
 	doc/grant-extract.1 \
 	doc/grant-help.1 \
@@ -70,7 +71,7 @@ $(written_pages):
 
 # The JSON Schema of every kind, written from the record table.
 kinds = format round person application receipt screening assignment conflict review measure decision agreement \
-	milestone payment ranking settlement
+	milestone payment ranking settlement draw
 noinst_PROGRAMS += doc/schema/write
 doc_schema_write_SOURCES = doc/schema/write.c
 doc_schema_write_LDADD = libgrant.la

@@ -37,6 +37,7 @@
 
 #include <grant/api.h>
 #include <grant/decision.h>
+#include <grant/draw.h>
 #include <grant/error.h>
 #include <grant/exchange.h>
 #include <grant/finding.h>

@@ -3,6 +3,7 @@ grantincludedir = $(includedir)/grant
 grantinclude_HEADERS = \
 	%D%/grant/api.h \
 	%D%/grant/decision.h \
+	%D%/grant/draw.h \
 	%D%/grant/error.h \
 	%D%/grant/exchange.h \
 	%D%/grant/finding.h \

@@ -40,8 +40,10 @@ TESTS += \
 	tests/cli/submit.bats \
 	tests/cli/xlsx.bats \
 	tests/cli/amend.bats \
+	tests/cli/draw.bats \
 	tests/cli/withdraw.bats \
 	tests/cli/diff.bats \
+	tests/cli/search.bats \
 	tests/cli/extract.bats \
 	tests/cli/letter.bats \
 	tests/cli/review.bats \

@@ -37,6 +37,7 @@ static const struct {
 	{ "rules", "Rules" },
 	{ "tree", "The repository" },
 	{ "doctor", "What a crash or a hand left" },
+	{ "draw", "Draws" },
 };
 
 #define COLUMNS 78

@@ -44,11 +44,13 @@ typedef struct grant_decide_ranking_options {
 	const char *const *settle; /* applications that share a place across the line, in the order that a person gives them;
 	                            * NULL-terminated; NULL: none */
 	const char *reason;        /* required with `settle` */
+	const int64_t *draws;      /* or settled by draws that were run: their numbers, each with one group of these as its pool */
+	size_t draw_count;
 	bool dry_run;
 } grant_decide_ranking_options;
 
 #define GRANT_DECIDE_RANKING_OPTIONS_VERSION 1
-#define GRANT_DECIDE_RANKING_OPTIONS_INIT { GRANT_DECIDE_RANKING_OPTIONS_VERSION, NULL, NULL, NULL, false }
+#define GRANT_DECIDE_RANKING_OPTIONS_INIT { GRANT_DECIDE_RANKING_OPTIONS_VERSION, NULL, NULL, NULL, NULL, 0, false }
 
 /**
  * Decide all ranked applications as the rules' `allocate` says, in one commit. A ranking that is not recorded yet is
@@ -59,8 +61,8 @@ typedef struct grant_decide_ranking_options {
  * @param round an open round
  * @param options NULL for the defaults
  * @return 0 · GRANT_EUNDECIDED a tie across the line of the money, nothing is written · GRANT_ERULE no `allocate`, or it
- *         failed · GRANT_EDENIED · GRANT_EINPUT the settlement names no such group, or has no reason · GRANT_ECONFLICT ·
- *         GRANT_EIO · GRANT_ENOMEM · GRANT_EINVALID
+ *         failed · GRANT_EDENIED also for a draw that waits for its seed · GRANT_ENOTFOUND no such draw · GRANT_EINPUT the
+ *         settlement names no such group, or has no reason · GRANT_ECONFLICT · GRANT_EIO · GRANT_ENOMEM · GRANT_EINVALID
  * @since 0.1
  */
 GRANT_API int grant_decide_ranking(grant_record **out, grant_round *round, const grant_decide_ranking_options *options);

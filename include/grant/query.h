@@ -105,8 +105,10 @@ GRANT_API int grant_extract_zip(int64_t *files, grant_round *round, const char *
                                 const grant_extract_options *options, grant_bytes_cb call, void *payload);
 
 /**
- * Full text, best first: each with `application`, `title`, `state`, `snippet`. All words must occur; Chinese words of one
- * and two characters are found.
+ * Full text, best first: each application once, with `application`, `title`, `state`, `snippet`, and `file` where the words stand in
+ * a file of its proposal and not in its form. All words must occur in the form, or in one file; Chinese words of one and two
+ * characters are found. Of files, small plain texts are looked into (.txt, .md, .csv in UTF-8, UTF-16 or GB18030, up to 1 MiB):
+ * the first 64 KiB of each, 256 KiB of an application in all.
  *
  * @return 0 · GRANT_EINPUT no word · GRANT_EIO · GRANT_ENOMEM · GRANT_EINVALID
  * @since 0.1

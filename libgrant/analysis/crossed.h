@@ -9,7 +9,7 @@
  * hang together: a component, which is a panel where its reviewers sit in no other.
  */
 
-#include "analysis/analysis.h"
+#include "analysis/votes.h"
 
 /* A reviewer or a panel as an application sees it. */
 struct gr_entry {

@@ -4,7 +4,7 @@
 
 /* What the files of this room share about figures that leave it. */
 
-#include "analysis/analysis.h"
+#include "analysis/votes.h"
 
 #define GR_E3 1000.0
 #define GR_E4 10000.0

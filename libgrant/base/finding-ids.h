@@ -376,3 +376,19 @@ GR_FINDING(DOCTOR_INDEX_DAMAGED, "doctor.index-damaged", GRANT_WARNING,
 GR_FINDING(DOCTOR_INDEX_DIFFERS, "doctor.index-differs", GRANT_ERROR,
            N_("the index does not say what the records say; rows that differ: {0} ({1})"),
            N_("grant doctor --mend makes it anew, and so does grant reindex"))
+
+/* Draws held against their records and their history */
+GR_FINDING(DRAW_WAITS, "draw.waits", GRANT_NOTE,
+           N_("the draw waits for its seed, from: {0}"), N_("when the source has given it: grant draw run --seed TEXT"))
+GR_FINDING(DRAW_RESULT, "draw.result", GRANT_ERROR,
+           N_("what was drawn does not follow from the pool and the seed “{0}”"),
+           N_("see with grant log who wrote it; what the draw decided is to be decided again"))
+GR_FINDING(DRAW_POOL, "draw.pool", GRANT_ERROR,
+           N_("this commit changed the pool, the method or the source, which stay as they were fixed"),
+           N_("what the draw decided is to be decided again, with a pool that is fixed before its seed is known"))
+GR_FINDING(DRAW_AGAIN, "draw.again", GRANT_ERROR,
+           N_("this commit replaced a seed or a result, and a draw is drawn once"),
+           N_("the first result is the one that counts: git log -p shows it"))
+GR_FINDING(DRAW_AT_ONCE, "draw.at-once", GRANT_ERROR,
+           N_("this commit brought the pool and the seed together, so that the pool could be chosen by who knew the seed"),
+           N_("what the draw decided is to be decided again, with a pool that is fixed before its seed is known"))

@@ -67,6 +67,9 @@ gr_row *gr_row_new(void);
 void gr_row_free(gr_row *row);
 /* `keys`: values in order of the table's keys. As gr_json_parse(). */
 int gr_row_read(gr_row *row, const struct gr_table *table, const char *const *keys, const char *json, size_t size);
+/* A row of no table: a document's text, for the full text alone, under a subject and a name with a slash. */
+int gr_row_set_document(gr_row *row, const char *subject, const char *name, const char *text, size_t size);
+bool gr_row_is_document(const gr_row *row);
 int gr_row_set_text(gr_row *row, const char *column, const char *text);
 const char *gr_row_text(const gr_row *row, const char *column); /* of a text or time column; NULL: none. Borrowed. */
 size_t gr_row_size(const gr_row *row);                          /* bytes, about */
@@ -76,6 +79,8 @@ int gr_index_begin(gr_index *index);
 /* Replace the row with that key. Its table is one of the index's own. */
 int gr_index_put(gr_index *index, const gr_row *row);
 int gr_index_remove(gr_index *index, const char *table, const char *const *keys);
+/* All documents of a subject. */
+int gr_index_remove_documents(gr_index *index, const char *subject);
 /* Set a text column of the row with that key, where there is one. */
 int gr_index_set_text(gr_index *index, const char *table, const char *const *keys, const char *column, const char *text);
 /* Around many rows into an empty index, inside the transaction, no key twice: look-ups are made once at the end instead of
@@ -138,7 +143,8 @@ int gr_index_sum(int64_t *out, gr_index *index, const struct gr_select *select, 
 int gr_index_max(int64_t *out, gr_index *index, const struct gr_select *select, const char *column); /* 0 when none */
 
 /* Full text. Every word must occur; words of one and two Chinese characters are found inside longer text. Rows are maps with
- * the table's first key under its own name, "table", and "snippet" (the match between 「 and 」). Best first. GRANT_EINPUT: no word. */
+ * the table's first key under its own name, "table" (a document's name), and "snippet" (the match between 「 and 」). Best first.
+ * GRANT_EINPUT: no word. */
 int gr_index_search(gr_cursor **out, gr_index *index, const char *words, int64_t limit);
 
 #endif

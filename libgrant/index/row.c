@@ -143,6 +143,27 @@ const char *gr_row_text(const gr_row *row, const char *name)
 	return gr_buf_text(&row->texts) + row->cells[column].at;
 }
 
+/* ---- documents ---- */
+
+static const char *const document_keys[] = { "subject", "name", NULL };
+static const struct gr_column document_columns[] = { { .name = "body", .type = GR_COLUMN_TEXT, .searched = true } };
+static const struct gr_table document_table = { "document", document_keys, document_columns, 1, NULL };
+
+int gr_row_set_document(gr_row *row, const char *subject, const char *name, const char *text, size_t size)
+{
+	const char *keys[] = { subject, name };
+	int r = begin_row(row, &document_table, keys);
+
+	if (r == 0)
+		set_text(row, &row->cells[0], text, size);
+	return r == 0 ? gr_buf_ok(&row->texts) : r;
+}
+
+bool gr_row_is_document(const gr_row *row)
+{
+	return row->table == &document_table;
+}
+
 /* ---- from events to cells ---- */
 
 struct listener {

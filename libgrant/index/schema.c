@@ -150,6 +150,7 @@ static bool names_are_right(const struct gr_table *table)
 }
 
 static const char own_tables[] =
+	"-- with the text of files\n"
 	"CREATE TABLE index_state (\n  id INTEGER PRIMARY KEY CHECK (id = 1),\n  \"commit\" TEXT NOT NULL,\n"
 	"  history TEXT NOT NULL,\n  schema TEXT NOT NULL\n) STRICT;\n"
 	"CREATE TABLE search_row (\n  id INTEGER PRIMARY KEY,\n  subject TEXT NOT NULL,\n  source TEXT NOT NULL,\n"

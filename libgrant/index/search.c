@@ -154,6 +154,23 @@ int gr_text_remove(gr_index *index, const char *subject, const char *source)
 	return r == 0 ? run_on_row(index, GR_SQL_TEXT_FORGET, row) : r;
 }
 
+/* Documents have names with a slash, tables have none. */
+int gr_index_remove_documents(gr_index *index, const char *subject)
+{
+	sqlite3_stmt *statement;
+	int r = gr_sql_get(&statement, index, GR_SQL_DOCUMENTS_REMOVE);
+
+	if (r == 0)
+		r = gr_sql_bind_text(index, statement, 1, subject);
+	if (r == 0)
+		r = gr_sql_run(index, statement);
+	if (r == 0)
+		r = gr_sql_get(&statement, index, GR_SQL_DOCUMENTS_FORGET);
+	if (r == 0)
+		r = gr_sql_bind_text(index, statement, 1, subject);
+	return r == 0 ? gr_sql_run(index, statement) : r;
+}
+
 /* ---- searching ---- */
 
 /* A word of the user -> a quoted phrase; quotation marks inside become spaces, so that nothing is an operator. */

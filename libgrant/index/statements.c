@@ -17,6 +17,9 @@ static const char *const texts[GR_SQL_COUNT] = {
 	[GR_SQL_TEXT_PUT] = "INSERT INTO search (rowid, subject, source, body) VALUES (?1, ?2, ?3, ?4)",
 	[GR_SQL_TEXT_REMOVE] = "DELETE FROM search WHERE rowid = ?1",
 	[GR_SQL_TEXT_FORGET] = "DELETE FROM search_row WHERE id = ?1",
+	[GR_SQL_DOCUMENTS_REMOVE] = ("DELETE FROM search WHERE rowid IN "
+				    "(SELECT id FROM search_row WHERE subject = ?1 AND source LIKE '%/%')"),
+	[GR_SQL_DOCUMENTS_FORGET] = "DELETE FROM search_row WHERE subject = ?1 AND source LIKE '%/%'",
 	[GR_SQL_ACT_PUT] = "INSERT INTO history (\"commit\", at, at_seconds, act, actor, sentence) VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
 	[GR_SQL_ACT_FIND] = "SELECT 1 FROM history WHERE \"commit\" = ?1",
 	[GR_SQL_TOUCH_PUT] = "INSERT OR IGNORE INTO touched (subject, sequence) SELECT ?1, max(sequence) FROM history",

@@ -59,8 +59,10 @@ static int put_text(gr_index *index, const gr_row *row)
 		gr_text_cut(body, gr_buf_text(&row->texts) + row->cells[i].at);
 		gr_buf_byte(body, '\n');
 	}
-	return gr_buf_ok(body) < 0 ? GRANT_ENOMEM
-	                           : gr_text_put(index, gr_row_key(row, 0), row->table->name, gr_buf_text(body));
+	if (gr_buf_ok(body) < 0)
+		return GRANT_ENOMEM;
+	return gr_text_put(index, gr_row_key(row, 0), gr_row_is_document(row) ? gr_row_key(row, 1) : row->table->name,
+	                   gr_buf_text(body));
 }
 
 int gr_index_put(gr_index *index, const gr_row *row)
@@ -68,8 +70,11 @@ int gr_index_put(gr_index *index, const gr_row *row)
 	const struct gr_table *table = row->table;
 	sqlite3_stmt *statement;
 	char order[64];
-	int at = 1, r = gr_sql_put_of(&statement, index, table);
+	int at = 1, r;
 
+	if (gr_row_is_document(row))
+		return put_text(index, row);
+	r = gr_sql_put_of(&statement, index, table);
 	for (size_t i = 0; r == 0 && table->keys[i]; i++)
 		r = gr_sql_bind_text(index, statement, at++, gr_row_key(row, i));
 	if (r < 0)

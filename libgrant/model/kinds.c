@@ -56,6 +56,9 @@
 	F("error", "错误") \
 	W("warning", "警告") \
 	W("note", "提示")
+#define DRAW_METHODS(F, W, A) \
+	F("sha256", "SHA-256") \
+	W("rfc3797", "RFC 3797")
 #define DECISION_VERDICTS(F, W, A) \
 	F("approve", "立项") \
 	W("reserve", "候补") \
@@ -501,7 +504,27 @@ static const struct gr_field settlement_fields[] = {
 static const struct gr_field group_fields[] = {
 	{ "applications", GR_FIELD_LIST, .required = true, .of = GR_KIND_COUNT, .item = GR_FIELD_APPLICATION,
 	  .min = 2, .max = 100000, .label = N_("Applications in order"), .zh = "项目次序" },
-	{ "reason", GR_FIELD_TEXT, .required = true, .max_chars = 2000, .label = N_("Reason"), .zh = "理由" },
+	{ "reason", GR_FIELD_TEXT, .max_chars = 2000, .label = N_("Reason"), .zh = "理由" },
+	{ "draw", GR_FIELD_INTEGER, .min = 1, .max = 9999, .label = N_("By the draw"), .zh = "抽签编号" },
+	BY_AND_AT,
+};
+
+static const struct gr_field draw_fields[] = {
+	{ "pool", GR_FIELD_LIST, .required = true, .of = GR_KIND_COUNT, .item = GR_FIELD_TEXT, .min = 2, .max = 20000,
+	  .max_chars = 64,
+	  .label = N_("Pool"), .zh = "抽签名单" },
+	{ "method", GR_FIELD_ENUM, .required = true, WORDS(DRAW_METHODS), .label = N_("Method"), .zh = "方法" },
+	{ "source", GR_FIELD_TEXT, .required = true, .max_chars = 2000,
+	  .label = N_("Where the seed will come from"), .zh = "种子来源" },
+	BY_AND_AT,
+	{ "drawn", GR_FIELD_RECORD, .of = GR_KIND_DRAWN, .label = N_("Drawn"), .zh = "抽签结果" },
+};
+
+static const struct gr_field drawn_fields[] = {
+	{ "seed", GR_FIELD_TEXT, .required = true, .max_chars = 2000, .label = N_("Seed"), .zh = "种子" },
+	{ "result", GR_FIELD_LIST, .required = true, .of = GR_KIND_COUNT, .item = GR_FIELD_TEXT, .min = 1, .max = 20000,
+	  .max_chars = 64,
+	  .label = N_("Drawn, in order"), .zh = "抽中次序" },
 	BY_AND_AT,
 };
 
@@ -525,6 +548,7 @@ static const struct gr_kind kinds[GR_KIND_COUNT] = {
 	KIND(PAYMENT, "payment", N_("Payment"), "拨付", "payments", payment_fields),
 	KIND(RANKING, "ranking", N_("Ranking"), "排名", "rankings", ranking_fields),
 	KIND(SETTLEMENT, "settlement", N_("Settlement of ties"), "并列裁定", "settlements", settlement_fields),
+	KIND(DRAW, "draw", N_("Draw"), "抽签", "draws", draw_fields),
 	KIND(TITLE, "title", N_("Title"), "名称", "titles", title_fields),
 	KIND(CALENDAR, "calendar", N_("Calendar"), "日程", "calendars", calendar_fields),
 	KIND(PUBLICITY, "publicity", N_("Publicity"), "公示", "publicities", publicity_fields),
@@ -548,6 +572,7 @@ static const struct gr_kind kinds[GR_KIND_COUNT] = {
 	KIND(OVERRIDE, "override", N_("Override"), "例外认定", "overrides", override_fields),
 	KIND(RESULT, "result", N_("Result"), "排名结果", "results", result_fields),
 	KIND(GROUP, "group", N_("Group of ties"), "并列组", "groups", group_fields),
+	KIND(DRAWN, "drawn", N_("Result of a draw"), "抽签结果", "drawn", drawn_fields),
 	KIND(TRANCHE, "tranche", N_("Tranche"), "期次", "tranches", tranche_fields),
 	KIND(PLACE, "place", N_("Place"), "位置", "places", place_fields),
 	KIND(AMENDMENT, "amendment", N_("Amendment of a form"), "申请表更正", "amendments", amendment_fields),

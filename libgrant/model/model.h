@@ -37,6 +37,7 @@ enum gr_kind_id {
 	GR_KIND_PAYMENT,
 	GR_KIND_RANKING,
 	GR_KIND_SETTLEMENT,
+	GR_KIND_DRAW,
 	GR_KIND_FILES,       /* how many kinds have files */
 	/* parts of records */
 	GR_KIND_TITLE = GR_KIND_FILES, /* {"zh", "en"}, at least one */
@@ -58,7 +59,8 @@ enum gr_kind_id {
 	GR_KIND_FINDING,     /* id, severity, args, place */
 	GR_KIND_OVERRIDE,
 	GR_KIND_RESULT,      /* of a ranking */
-	GR_KIND_GROUP,       /* of a settlement: applications in order, reason */
+	GR_KIND_GROUP,       /* of a settlement: applications in order, reason or draw */
+	GR_KIND_DRAWN,       /* of a draw: seed, result, by, at */
 	GR_KIND_TRANCHE,     /* of an agreement: tranche (1..), percent, amount, after */
 	GR_KIND_PLACE,       /* of a finding: file, entry, record, field, line, sheet, cell, commit */
 	GR_KIND_STEP,        /* of a payment: by, at, reason, voucher */

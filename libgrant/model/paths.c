@@ -14,7 +14,7 @@
 
 /*
  * %a the folder of an application (applications/<shard>/<id>), %s stage, %p person, %m measure, %i milestone, %n number
- * of a payment, %* any safe path.
+ * of a payment or a draw, %* any safe path.
  */
 struct place_row {
 	enum gr_kind_id kind;
@@ -38,6 +38,7 @@ static const struct place_row places[] = {
 	{ GR_KIND_PAYMENT, "%a/payments/%n.json" },
 	{ GR_KIND_RANKING, "decisions/%s/ranking.json" },
 	{ GR_KIND_SETTLEMENT, "decisions/%s/settlement.json" },
+	{ GR_KIND_DRAW, "draws/%n.json" },
 	/* no records */
 	{ GR_KIND_COUNT, ".gitattributes" },
 	{ GR_KIND_COUNT, "round/rules.lua" },

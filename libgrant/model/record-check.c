@@ -192,6 +192,8 @@ void gr_check_across(struct gr_check *check, enum gr_kind_id kind, const gr_valu
 		check_times(check, record, "close", "review_until");
 	} else if (kind == GR_KIND_TITLE)
 		check_either(check, record, "zh", "en");
+	else if (kind == GR_KIND_GROUP)
+		check_either(check, record, "reason", "draw");
 	else if (kind == GR_KIND_BUDGET_RULE)
 		check_shares(check, record);
 	else if (kind == GR_KIND_DECISION)

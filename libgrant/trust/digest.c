@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* SHA-256 (FIPS 180-4) as a sink, through libsodium. Not here: what is digested. */
+/* SHA-256 (FIPS 180-4) through libsodium, also as a sink, and MD5 through nettle. Not here: what is digested. */
+#include <nettle/md5.h>
 #include <sodium.h>
 
 #include "base/error.h"
@@ -66,4 +67,18 @@ void gr_digest_bytes(char out[GR_DIGEST_HEX], const void *bytes, size_t size)
 
 	crypto_hash_sha256(digest, bytes, size);
 	write_hex(out, digest);
+}
+
+void gr_sha256(unsigned char *out, const void *bytes, size_t size)
+{
+	crypto_hash_sha256(out, bytes, size);
+}
+
+void gr_md5(unsigned char *out, const void *bytes, size_t size)
+{
+	struct md5_ctx state;
+
+	md5_init(&state);
+	md5_update(&state, size, bytes);
+	md5_digest(&state, MD5_DIGEST_SIZE, out);
 }

@@ -21,6 +21,10 @@ void gr_digest_hex(char out[GR_DIGEST_HEX], gr_digest *digest); /* finishes and 
 void gr_digest_free(gr_digest *digest);
 void gr_digest_bytes(char out[GR_DIGEST_HEX], const void *bytes, size_t size);
 
+/* The bytes of a digest, for draws: SHA-256, and MD5 (RFC 1321) where RFC 3797 asks for it; nothing is trusted to that. */
+void gr_sha256(unsigned char *out, const void *bytes, size_t size);
+void gr_md5(unsigned char *out, const void *bytes, size_t size);
+
 /* An OpenSSH public key line ("ssh-ed25519 AAAA... comment"): checked, written canonically as "ssh-ed25519 AAAA...". Other
  * kinds are refused by name (GRANT_EINPUT); sk-ssh-ed25519@openssh.com is taken. */
 int gr_key_canonical(struct gr_buf *out, const char *line);

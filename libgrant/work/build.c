@@ -122,11 +122,12 @@ static int write_everything(int64_t *records, grant_round *round, struct ring *r
 	int r = 0;
 
 	while (r == 0 && (box = next_full(ring))) {
-		for (size_t i = 0; r == 0 && i < box->count; i++)
+		for (size_t i = 0; r == 0 && i < box->count; i++) {
 			r = gr_index_put(round->index, box->rows[i]);
+			*records += !gr_row_is_document(box->rows[i]);
+		}
 		if (r == 0)
 			r = gr_progress_step(&round->progress, box->count);
-		*records += (int64_t)box->count;
 		give_back(ring, box, r != 0);
 	}
 	return r;
@@ -215,7 +216,7 @@ static int put_at_once(struct gr_rows *rows)
 	struct single *single = rows->payload;
 	int r = gr_index_put(single->round->index, single->row);
 
-	(*single->records)++;
+	*single->records += !gr_row_is_document(single->row);
 	return r == 0 ? gr_progress_step(&single->round->progress, 1) : r;
 }
 

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
  * All decisions at once, as the round's rules allocate the money along the ranking. A tie across the line of the money is
- * never settled by the order of files: the act stops and names the group, until a person gives the order with a reason.
- * Not here: single decisions (decide.c), the ranking (ranking.c), the person's order (settle.c).
+ * never settled by the order of files: the act stops and names the group, until a person gives the order with a reason, or a draw.
+ * Not here: what the rules are asked (allocation.c), single decisions (decide.c), the ranking (ranking.c), the order that settles a tie (settle.c).
  */
 #include <grant/decision.h>
 
@@ -14,6 +14,7 @@
 #include "base/mem.h"
 #include "base/text.h"
 #include "work/act.h"
+#include "work/allocation.h"
 #include "work/ranking.h"
 #include "work/settle.h"
 #include "work/sums.h"
@@ -23,6 +24,7 @@ struct plan {
 	struct gr_ranking ranking;
 	gr_value *allocation; /* id -> {"verdict", "amount" (fen), "reason"} */
 	gr_value *tied;       /* groups that stand across the line: lists of ids */
+	gr_value *settled;    /* groups that a person or a draw has put into order (settle.h) */
 };
 
 static void clear_plan(struct plan *plan)
@@ -30,90 +32,10 @@ static void clear_plan(struct plan *plan)
 	gr_ranking_clear(&plan->ranking);
 	gr_value_free(plan->allocation);
 	gr_value_free(plan->tied);
+	gr_value_free(plan->settled);
 }
 
-/* ---- asking the rules ---- */
-
-/* What is approved by hand already has taken its part of the budget. */
-static int sum_by_hand(int64_t *out, const struct gr_ranking *ranking)
-{
-	int r = 0;
-
-	*out = 0;
-	for (size_t i = 0; r == 0 && i < ranking->count; i++) {
-		const struct gr_candidate *candidate = &ranking->candidates[i];
-
-		if (candidate->decision && strcmp(candidate->decision, "approve") == 0)
-			r = gr_add_checked(out, *out, candidate->decided_fen);
-	}
-	return r;
-}
-
-/* And of the quota of its category. */
-static int lower_quota(gr_value *category, const struct gr_ranking *ranking)
-{
-	const char *id = gr_map_text(category, "id");
-	int64_t quota = 0;
-
-	if (gr_value_int64(&quota, gr_map_get(category, "quota")) < 0) {
-		gr_error_clear();
-		return 0;
-	}
-	for (size_t i = 0; i < ranking->count; i++) {
-		const struct gr_candidate *candidate = &ranking->candidates[i];
-		const char *own = gr_map_text(candidate->application, "category");
-
-		if (candidate->decision && strcmp(candidate->decision, "approve") == 0 && own && strcmp(own, id) == 0)
-			quota--;
-	}
-	return gr_map_set_int(category, "quota", quota > 0 ? quota : 0);
-}
-
-/* The round with what is left for those who are not decided. */
-static int round_left(gr_value **out, const struct gr_ranking *ranking, int64_t budget)
-{
-	gr_auto_value gr_value *round = gr_value_copy(ranking->round_seen);
-	gr_auto_buf struct gr_buf number = GR_BUF_INIT;
-	char text[GR_DECIMAL_TEXT_SIZE];
-	int64_t by_hand = 0;
-	int r = round ? sum_by_hand(&by_hand, ranking) : GRANT_ENOMEM;
-
-	if (r == 0 && budget >= 0 && by_hand > 0) {
-		gr_money_format(text, by_hand < budget ? budget - by_hand : 0);
-		r = gr_decimal_canonical(&number, text);
-		if (r == 0)
-			r = gr_map_set(round, "budget", gr_number_new(gr_buf_text(&number)));
-	}
-	for (size_t i = 0; r == 0 && i < gr_value_count(gr_map_get(round, "categories")); i++)
-		r = lower_quota(gr_value_item(gr_map_get(round, "categories"), i), ranking);
-	if (r == 0)
-		*out = gr_steal_value(&round);
-	return r;
-}
-
-static int ask(gr_value **out, const struct gr_ranking *ranking, int64_t budget)
-{
-	gr_auto_value gr_value *seen = NULL;
-	gr_auto_value gr_value *round = NULL;
-	gr_auto_value gr_value *list = NULL;
-	gr_auto_value gr_value *map = gr_map_new();
-	int r = map ? gr_ranking_for_rules(&seen, ranking, true) : GRANT_ENOMEM;
-
-	if (r == 0)
-		r = round_left(&round, ranking, budget);
-	if (r == 0)
-		r = gr_rules_allocate(&list, ranking->rules, seen, round);
-	if (r == GRANT_ENOTFOUND)
-		return gr_fail(GRANT_ERULE, _("the rules have no “allocate”; decide one by one, or add it"));
-	for (size_t i = 0; r == 0 && i < gr_value_count(list); i++) {
-		const gr_value *item = gr_value_item(list, i);
-
-		r = gr_map_set(map, gr_map_text(item, "id"), gr_value_copy(item));
-	}
-	if (r == 0)
-		*out = gr_steal_value(&map);
-	return r;
-}
+/* ---- outcomes ---- */
 
 static bool same_outcome(const gr_value *a, const gr_value *b)
 {
@@ -143,7 +65,7 @@ static bool is_settled(const gr_value *settled, const struct gr_ranked *entry)
 {
 	const struct gr_candidate *candidate = entry->payload;
 
-	return candidate->decision || gr_map_get(settled, entry->application);
+	return candidate->decision || gr_settlement_has(settled, entry->application);
 }
 
 static bool is_group_settled(const struct gr_ranking *ranking, size_t start, size_t end, const gr_value *settled)
@@ -153,7 +75,7 @@ static bool is_group_settled(const struct gr_ranking *ranking, size_t start, siz
 	return start == end;
 }
 
-/* A group that a person has put into order keeps it: turned round, it would make groups below it look undecided. */
+/* A group that was put into order keeps it: turned round, it would make groups below it look undecided. */
 static void reverse_groups(struct gr_ranking *ranking, const gr_value *settled)
 {
 	for (size_t i = 0, end; i < ranking->count; i = end) {
@@ -209,7 +131,7 @@ static int find_ties(struct plan *plan, const gr_value *settled, int64_t budget)
 	if (!plan->tied)
 		return GRANT_ENOMEM;
 	reverse_groups(&plan->ranking, settled);
-	r = ask(&other, &plan->ranking, budget);
+	r = gr_allocation_ask(&other, &plan->ranking, budget);
 	reverse_groups(&plan->ranking, settled);
 	for (size_t i = 0; r == 0 && i < plan->ranking.count;) {
 		size_t end = gr_group_end(&plan->ranking, i);
@@ -232,13 +154,6 @@ static int64_t amount_of(const gr_value *outcome)
 		return 0;
 	}
 	return fen;
-}
-
-static bool is_approval(const gr_value *outcome)
-{
-	const char *verdict = gr_map_text(outcome, "verdict");
-
-	return verdict && strcmp(verdict, "approve") == 0;
 }
 
 static int check_approval(const struct gr_candidate *candidate, int64_t amount)
@@ -269,7 +184,7 @@ static int check_money(struct plan *plan, int64_t budget, int64_t *decided)
 		if (candidate->decision) {
 			if (strcmp(candidate->decision, "approve") == 0)
 				r = gr_add_checked(&sum, sum, candidate->decided_fen);
-		} else if (is_approval(outcome)) {
+		} else if (gr_is_approval(outcome)) {
 			r = check_approval(candidate, amount_of(outcome));
 			if (r == 0)
 				r = gr_add_checked(&sum, sum, amount_of(outcome));
@@ -293,7 +208,7 @@ static gr_value *make_decision(const gr_value *outcome, const char *stage)
 	gr_value *decision = gr_map_new();
 	int r = decision ? gr_map_set_text(decision, "verdict", gr_map_text(outcome, "verdict")) : GRANT_ENOMEM;
 
-	if (r == 0 && is_approval(outcome))
+	if (r == 0 && gr_is_approval(outcome))
 		r = gr_map_set_money(decision, "amount", amount_of(outcome));
 	if (r == 0)
 		r = gr_map_set_text(decision, "reason", gr_map_text(outcome, "reason"));
@@ -399,7 +314,7 @@ static gr_value *tell_decision(const struct gr_ranked *entry, const gr_value *ou
 		r = gr_map_set_text(told, "verdict", by_hand ? candidate->decision : gr_map_text(outcome, "verdict"));
 	if (r == 0 && by_hand && strcmp(candidate->decision, "approve") == 0)
 		r = gr_map_set_money(told, "amount", candidate->decided_fen);
-	if (r == 0 && !by_hand && is_approval(outcome))
+	if (r == 0 && !by_hand && gr_is_approval(outcome))
 		r = gr_map_set_money(told, "amount", amount_of(outcome));
 	if (r == 0 && !by_hand)
 		r = gr_map_set_text(told, "reason", gr_map_text(outcome, "reason"));
@@ -448,7 +363,7 @@ static int fail_tied(const gr_value *tied)
 	return gr_fail(
 		GRANT_EUNDECIDED,
 		_("a tie stands across the line of the money: %s; settle it with --settle in the order you give them and "
-	          "--reason, or decide them one by one"),
+	          "--reason, draw among them with “grant draw pool”, or decide them one by one"),
 		gr_buf_text(&names));
 }
 
@@ -456,29 +371,28 @@ static int fail_tied(const gr_value *tied)
 
 static int make_plan(struct plan *plan, struct gr_act *act, const grant_decide_ranking_options *wish)
 {
-	gr_auto_value gr_value *settled = gr_map_new();
-	int r = settled ? gr_ranking_compute(&plan->ranking, act->round, &act->base, wish->stage) : GRANT_ENOMEM;
+	int r = gr_ranking_compute(&plan->ranking, act->round, &act->base, wish->stage);
 
 	if (r == 0)
 		r = check_recorded(act, &plan->ranking);
-	if (r == 0 && wish->settle && wish->settle[0])
-		r = gr_settle(&plan->ranking, wish->settle);
-	for (size_t i = 0; r == 0 && wish->settle && wish->settle[i]; i++)
-		r = gr_map_set_bool(settled, wish->settle[i], true);
 	if (r == 0)
-		r = ask(&plan->allocation, &plan->ranking, gr_round_budget(act->round));
+		r = gr_settlement_make(&plan->settled, act, &plan->ranking, wish);
 	if (r == 0)
-		r = find_ties(plan, settled, gr_round_budget(act->round));
+		r = gr_settle(&plan->ranking, plan->settled);
+	if (r == 0)
+		r = gr_allocation_ask(&plan->allocation, &plan->ranking, gr_round_budget(act->round));
+	if (r == 0)
+		r = find_ties(plan, plan->settled, gr_round_budget(act->round));
 	return r;
 }
 
-static int write_plan(struct gr_act *act, struct plan *plan, const grant_decide_ranking_options *wish)
+static int write_plan(struct gr_act *act, struct plan *plan)
 {
 	size_t count = 0;
 	int r = put_ranking(act, &plan->ranking);
 
-	if (r == 0 && wish->settle && wish->settle[0])
-		r = gr_settlement_put(act, &plan->ranking, wish->settle, wish->reason);
+	if (r == 0 && gr_value_count(plan->settled) > 0)
+		r = gr_settlement_put(act, &plan->ranking, plan->settled);
 	if (r == 0)
 		r = put_decisions(act, plan, &count);
 	if (r == 0 && count == 0)
@@ -504,7 +418,7 @@ static int build_decisions(struct gr_act *act, const void *input)
 	if (r == 0 && gr_value_count(plan.tied) > 0)
 		r = fail_tied(plan.tied);
 	if (r == 0)
-		r = write_plan(act, &plan, wish);
+		r = write_plan(act, &plan);
 	clear_plan(&plan);
 	return r;
 }

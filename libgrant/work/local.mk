@@ -5,6 +5,7 @@ libgrant_core_sources += \
 	%D%/subject.c %D%/subject.h \
 	%D%/reindex.c \
 	%D%/rows.c %D%/rows.h \
+	%D%/rows-files.c \
 	%D%/build.c \
 	%D%/follow.c \
 	%D%/sums.c %D%/sums.h \
@@ -39,6 +40,10 @@ libgrant_core_sources += \
 	%D%/ranking-input.c %D%/ranking.h \
 	%D%/ranking.c \
 	%D%/rank.c \
+	%D%/draw.c %D%/draw.h \
+	%D%/draw-record.c \
+	%D%/draw-check.c \
+	%D%/allocation.c %D%/allocation.h \
 	%D%/decide.c \
 	%D%/settle.c %D%/settle.h \
 	%D%/decide-ranking.c \

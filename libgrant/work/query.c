@@ -6,6 +6,7 @@
 
 #include "base/error.h"
 #include "base/mem.h"
+#include "base/text.h"
 #include "work/handle.h"
 
 static int open_tip(gr_index **index, grant_round *round)
@@ -168,10 +169,13 @@ int grant_list_applications(grant_list **out, grant_round *round, const grant_li
 
 /* ---- full text ---- */
 
+/* In front of the names of files in the full text. */
+#define PROPOSAL "proposal/"
+
 /* Rows of the full text belong to an application; its title and state are looked up. */
 static int found_entry(gr_value **out, gr_index *index, const gr_value *hit)
 {
-	const char *id = gr_map_text(hit, "application");
+	const char *id = gr_map_text(hit, "application"), *file = gr_map_text(hit, "table");
 	struct gr_condition own = { .column = "application", .compare = GR_EQUAL, .text = id };
 	struct gr_select select = { .table = "application", .conditions = &own, .condition_count = 1 };
 	gr_auto_value gr_value *entry = NULL;
@@ -194,6 +198,8 @@ static int found_entry(gr_value **out, gr_index *index, const gr_value *hit)
 			r = gr_map_set_text(entry, "state", gr_map_text(row, "state"));
 		if (r == 0)
 			r = gr_map_set_text(entry, "snippet", gr_map_text(hit, "snippet"));
+		if (r == 0 && file && gr_text_starts(file, PROPOSAL))
+			r = gr_map_set_text(entry, "file", file + strlen(PROPOSAL));
 	}
 	gr_cursor_free(cursor);
 	if (r == 0)
@@ -201,9 +207,25 @@ static int found_entry(gr_value **out, gr_index *index, const gr_value *hit)
 	return r;
 }
 
+/* The best one of each application. */
+static int add_hit(gr_value *items, gr_value *seen, gr_index *index, const gr_value *hit)
+{
+	const char *id = gr_map_text(hit, "application");
+	gr_value *entry;
+	int r;
+
+	if (id && gr_map_get(seen, id))
+		return 0;
+	r = found_entry(&entry, index, hit);
+	if (r < 0 || !entry)
+		return r;
+	r = gr_list_add(items, entry);
+	return r == 0 ? gr_map_set_bool(seen, id, true) : r;
+}
+
 static int search_once(grant_list **out, grant_round *round, const char *words, int64_t limit)
 {
-	gr_value *items = NULL;
+	gr_value *items = NULL, *seen = NULL;
 	gr_cursor *cursor = NULL;
 	const gr_value *hit;
 	gr_index *index;
@@ -215,19 +237,17 @@ static int search_once(grant_list **out, grant_round *round, const char *words, 
 		return gr_fail(GRANT_EINVALID, _("no words were given"));
 	r = open_tip(&index, round);
 	if (r == 0)
-		r = gr_index_search(&cursor, index, words, limit);
+		r = gr_index_search(&cursor, index, words, 0);
 	if (r < 0)
 		return r;
 	items = gr_list_new();
-	r = items ? 0 : GRANT_ENOMEM;
-	while (r == 0 && (r = gr_cursor_next(&hit, cursor)) == 1) {
-		gr_value *entry;
-
-		r = found_entry(&entry, index, hit);
-		if (r == 0 && entry)
-			r = gr_list_add(items, entry);
-	}
+	seen = gr_map_new();
+	r = items && seen ? 0 : GRANT_ENOMEM;
+	while (r == 0 && (limit <= 0 || (int64_t)gr_value_count(items) < limit) &&
+	       (r = gr_cursor_next(&hit, cursor)) == 1)
+		r = add_hit(items, seen, index, hit);
 	gr_cursor_free(cursor);
+	gr_value_free(seen);
 	if (r < 0) {
 		gr_value_free(items);
 		return r;

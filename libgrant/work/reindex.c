@@ -34,6 +34,13 @@ static int remove_row(struct gr_rows *rows, const char *table, const char *const
 	return r == 0 ? gr_progress_step(&reindexer->round->progress, 1) : r;
 }
 
+static int clear_texts(struct gr_rows *rows, const char *application)
+{
+	struct reindexer *reindexer = rows->payload;
+
+	return gr_index_remove_documents(reindexer->round->index, application);
+}
+
 static int set_state(struct gr_rows *rows, const char *application, const char *state)
 {
 	struct reindexer *reindexer = rows->payload;
@@ -46,7 +53,8 @@ static int apply_difference(grant_round *round, const struct gr_oid *from, const
 {
 	struct reindexer reindexer = { .round = round };
 	struct gr_rows rows = { .store = round->store, .tables = &round->tables, .commit = to, .payload = &reindexer,
-		                .slot = &reindexer.row, .put = put_row, .remove = remove_row, .set_state = set_state };
+		                .slot = &reindexer.row, .put = put_row, .remove = remove_row, .clear_texts = clear_texts,
+		                .set_state = set_state };
 	int r = gr_store_diff(round->store, from, to, gr_rows_change, &rows);
 
 	if (r == 0)

@@ -115,8 +115,12 @@ static int settle(struct gr_rows *rows)
 {
 	int r = 0;
 
-	if (!rows->application[0] || rows->is_gone)
+	if (!rows->application[0])
 		return 0;
+	if (rows->has_files)
+		r = gr_rows_files_again(rows);
+	if (r < 0 || rows->is_gone)
+		return r;
 	if (!rows->is_new && !rows->is_whole)
 		r = note_rest(rows);
 	if (r == 0 && rows->is_held)
@@ -127,17 +131,35 @@ static int settle(struct gr_rows *rows)
 	return r;
 }
 
-static int follow_application(struct gr_rows *rows, const struct gr_location *location)
+static int follow_application(struct gr_rows *rows, const char *application)
 {
 	int r;
 
-	if (strcmp(rows->application, location->application) == 0)
+	if (strcmp(rows->application, application) == 0)
 		return 0;
 	r = settle(rows);
 	memset(&rows->facts, 0, sizeof(rows->facts));
-	strcpy(rows->application, location->application);
-	rows->is_new = rows->is_gone = rows->is_held = false;
+	strcpy(rows->application, application);
+	rows->is_new = rows->is_gone = rows->is_held = rows->has_files = false;
+	rows->text_bytes = 0;
 	return r;
+}
+
+/* A file of an application: at once when all of them go by, else when the application has gone by. */
+static int change_file(struct gr_rows *rows, const char *path, const struct gr_oid *new_blob)
+{
+	char application[GR_ID_SIZE];
+	int r;
+
+	if (!gr_application_of(application, path))
+		return 0;
+	r = follow_application(rows, application);
+	if (r < 0)
+		return r;
+	if (rows->is_new || rows->is_whole)
+		return gr_rows_file(rows, path, new_blob);
+	rows->has_files = true;
+	return 0;
 }
 
 /* ---- from outside ---- */
@@ -150,10 +172,12 @@ int gr_rows_change(const char *path, const struct gr_oid *old_blob, const struct
 	const char *keys[4];
 	int r = 0;
 
+	if (gr_rows_file_name(path))
+		return change_file(rows, path, new_blob);
 	if (!gr_location_parse(&location, path) || location.kind >= GR_KIND_FILES)
 		return 0;
 	if (location.application[0])
-		r = follow_application(rows, &location);
+		r = follow_application(rows, location.application);
 	if (r < 0)
 		return r;
 	if (location.kind == GR_KIND_APPLICATION) {

@@ -38,6 +38,8 @@ static const struct sentence sentences[] = {
 	{ "measure", N_("Record of {subject}: {detail}"), NULL },
 	{ "measure-import", N_("Record measures of {detail}"), N_("{0} applications") },
 	{ "rank", N_("Record the ranking of the stage {subject}: {detail}"), N_("{0} applications") },
+	{ "draw-pool", N_("Fix the pool of draw {subject}: {detail}"), N_("{0} by {1}") },
+	{ "draw-run", N_("Run draw {subject}: {detail}"), N_("{0} of {1}") },
 	{ "decide", N_("Decide {subject}: {detail}"), "{0} {1}" },
 	{ "decide-ranking", N_("Decide by the ranking of the stage {subject}: {detail}"), N_("{0} applications") },
 	{ "agree", N_("Agree with {subject} on {detail}"), NULL },

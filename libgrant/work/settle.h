@@ -2,7 +2,9 @@
 #ifndef GR_WORK_SETTLE_H
 #define GR_WORK_SETTLE_H
 
-/* Applications that share a place, and the order that a person gives them. */
+/* Applications that share a place, and the order that a person or a draw gives them. */
+
+#include <grant/decision.h>
 
 #include "work/act.h"
 #include "work/ranking.h"
@@ -10,9 +12,14 @@
 /* One behind the last entry that shares the place of the entry at `start`. */
 size_t gr_group_end(const struct gr_ranking *ranking, size_t start);
 
-/* Put groups into the order that was given: all members of one group, then all of the next; NULL-terminated. GRANT_EINPUT. */
-int gr_settle(struct gr_ranking *ranking, const char *const *order);
+/* What the wish settles: a list of groups, each {"applications" (all that share a place, in order), and "reason" or "draw"}.
+ * GRANT_EINPUT, GRANT_ENOTFOUND, GRANT_EDENIED with words. */
+int gr_settlement_make(gr_value **out, struct gr_act *act, const struct gr_ranking *ranking,
+                       const grant_decide_ranking_options *wish);
+bool gr_settlement_has(const gr_value *groups, const char *application);
+/* Put them into that order. GRANT_EINPUT. */
+int gr_settle(struct gr_ranking *ranking, const gr_value *groups);
 /* The record of it. */
-int gr_settlement_put(struct gr_act *act, const struct gr_ranking *ranking, const char *const *order, const char *reason);
+int gr_settlement_put(struct gr_act *act, const struct gr_ranking *ranking, const gr_value *groups);
 
 #endif

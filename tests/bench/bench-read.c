@@ -6,6 +6,7 @@
 
 #include "model/model.h"
 #include "work/handle.h"
+#include "work/rows.h"
 
 /* ---- the index ---- */
 
@@ -22,6 +23,10 @@ static int list_record(const char *path, const struct gr_oid *blob, void *payloa
 	const char *keys[4];
 	char hex[GR_OID_HEX];
 
+	if (gr_rows_is_text(path)) {
+		gr_oid_hex(hex, blob);
+		fprintf(blobs->list, "%s\n", hex);
+	}
 	if (!gr_location_parse(&location, path) || location.kind >= GR_KIND_FILES ||
 	    !gr_table_for(keys, &blobs->tables, &location))
 		return 0;

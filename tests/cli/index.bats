@@ -144,8 +144,9 @@ spoil() { # from which byte
 	submit_titles 维权
 	run -0 sqlite3 "$(index)" 'select application, title, requested_fen, state from grant_applications_v1'
 	[ "$output" = "XF-0001|维权|4000000|submitted" ]
-	run -0 sqlite3 "$(index)" "select count(*) from search where search match '\"维 权\"'"
-	[ "$output" = 1 ]
+	run -0 sqlite3 "$(index)" "select source from search where search match '\"维 权\"' order by 1"
+	[ "$output" = "application
+proposal/说明.txt" ]
 	[ "$(sqlite3 "$(index)" 'pragma application_id')" = $((0x6772616E)) ]
 	[ "$(sqlite3 "$(index)" 'pragma user_version')" = 1 ]
 	[ "$(sqlite3 "$(index)" 'pragma journal_mode')" = wal ]

@@ -251,6 +251,12 @@ setup() { setup_common; }
 	[[ $output == *screen* ]]
 	run -0 grant --complete bash -C "$ROUND" show XF
 	[[ $output == *XF-0001* ]]
+	run -0 grant --complete bash -C "$ROUND" amend XF-0001 org
+	[[ $output == *organisation.uscc=* ]]
+	run -0 grant --complete bash -C "$ROUND" amend XF-0001 ans
+	[[ $output == *answers.need=* ]]
+	run -0 grant --complete bash screen XF-0001 --lang b
+	[[ $output == *both* ]]
 }
 
 @test "every command has a help text" {

@@ -58,6 +58,8 @@ STORY = [
     Act("measure", "officer", APRIL, "measure", "XF-0001", "votes=12"),
     Act("measure --import", "officer", APRIL, "measure", "--import", "{work}/votes.csv"),
     Act("rank --record", "officer", APRIL, "rank", "--record"),
+    Act("draw pool", "officer", APRIL, "draw", "pool", "XF-0001", "XF-0002", "--source", "彩票"),
+    Act("draw run", "officer", APRIL, "draw", "run", "--seed", "3 9 14"),
     Act("decide --from-rank", "officer", APRIL, "decide", "--from-rank"),
     Act("decide", "officer", APRIL, "decide", "XF-0003", "--reserve", "--reason", "会议决定"),
     Act("agree", "officer", MAY, "agree", "XF-0001"),

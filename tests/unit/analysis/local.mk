@@ -16,3 +16,9 @@ tests_unit_analysis_test_ranks_SOURCES = %D%/test-ranks.c %D%/votes-test.h
 tests_unit_analysis_test_ranks_LDADD = $(unit_ldadd)
 tests_unit_analysis_test_ranks_CPPFLAGS = $(unit_cppflags)
 TESTS += tests/unit/analysis/test-ranks
+
+check_PROGRAMS += tests/unit/analysis/test-draw
+tests_unit_analysis_test_draw_SOURCES = %D%/test-draw.c
+tests_unit_analysis_test_draw_LDADD = $(unit_ldadd)
+tests_unit_analysis_test_draw_CPPFLAGS = $(unit_cppflags)
+TESTS += tests/unit/analysis/test-draw

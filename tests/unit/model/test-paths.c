@@ -22,6 +22,7 @@ static const struct {
 	{ GR_KIND_PAYMENT, "applications/17/XF-0017/payments/12.json", "XF-0017", "", "", "12" },
 	{ GR_KIND_RANKING, "decisions/review/ranking.json", "", "review", "", "" },
 	{ GR_KIND_SETTLEMENT, "decisions/review/settlement.json", "", "review", "", "" },
+	{ GR_KIND_DRAW, "draws/3.json", "", "", "", "3" },
 };
 
 static void every_kind_goes_there_and_back(void **state)
