@@ -12,15 +12,15 @@
 
 struct rank_words {
 	const char *stage, *explain;
-	bool record, dry_run;
+	bool record, report, dry_run;
 };
 
 static const struct option_row rank_rows[] = {
 	OPTION_TEXT(struct rank_words, stage, "stage", "STAGE", N_("the stage; else the last one")),
 	OPTION_TEXT(struct rank_words, explain, "explain", "ID", N_("the steps that lead to an application's total")),
 	OPTION_FLAG(struct rank_words, record, "record", N_("write the ranking into the round")),
+	OPTION_FLAG(struct rank_words, report, "report", N_("how sure the ranking is")),
 	OPTION_DRY_RUN(struct rank_words, dry_run),
-	OPTION_ABSENT("report"),
 	OPTION_END
 };
 
@@ -236,6 +236,7 @@ int cmd_rank(struct cli *cli, const void *input)
 	options.stage = words->stage;
 	options.explain = words->explain;
 	options.record = words->record;
+	options.report = words->report;
 	options.dry_run = words->dry_run;
 	if (grant_rank(&ranking, cli->round, &options) < 0)
 		return failure(cli, NULL);

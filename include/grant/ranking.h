@@ -17,10 +17,12 @@ typedef struct grant_rank_options {
 	const char *explain; /* an application whose steps are wanted, "*" for all; NULL: none */
 	bool record;         /* write it to the round: an officer's act */
 	bool dry_run;
+	/* version 2 */
+	bool report;         /* how sure the ranking is */
 } grant_rank_options;
 
-#define GRANT_RANK_OPTIONS_VERSION 1
-#define GRANT_RANK_OPTIONS_INIT { GRANT_RANK_OPTIONS_VERSION, NULL, NULL, false, false }
+#define GRANT_RANK_OPTIONS_VERSION 2
+#define GRANT_RANK_OPTIONS_INIT { GRANT_RANK_OPTIONS_VERSION, NULL, NULL, false, false, false }
 
 /**
  * Rank the applications whose screening passed.

@@ -214,3 +214,23 @@ int gr_habits(struct gr_habit **out, const struct gr_votes *votes)
 		*out = habits;
 	return r;
 }
+
+/* ---- which way is up ---- */
+
+bool gr_votes_run_against(const struct gr_votes *votes, const int64_t *totals)
+{
+	double count = (double)votes->count, grade = 0, total = 0, product = 0, grades = 0, square = 0;
+
+	for (size_t i = 0; i < votes->count; i++) {
+		grade += (double)votes->items[i].grade_e4 / count;
+		total += (double)totals[votes->items[i].application] / count;
+	}
+	for (size_t i = 0; i < votes->count; i++) {
+		double a = (double)votes->items[i].grade_e4 - grade, b = (double)totals[votes->items[i].application] - total;
+
+		product += a * b;
+		grades += a * a;
+		square += b * b;
+	}
+	return product < 0 && product * product > grades * square / 4;
+}

@@ -59,6 +59,9 @@ struct gr_habit {
 };
 int gr_habits(struct gr_habit **out, const struct gr_votes *votes); /* of every reviewer; gr_free(). GRANT_ENOMEM */
 
+/* Whether totals fall clearly where grades rise (correlation below -1/2): less is better then. `totals` of applications. */
+bool gr_votes_run_against(const struct gr_votes *votes, const int64_t *totals);
+
 /* ---- expected-rank.c ---- */
 
 /*

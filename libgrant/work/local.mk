@@ -39,11 +39,15 @@ libgrant_core_sources += \
 	%D%/measure.c \
 	%D%/ranking-input.c %D%/ranking.h \
 	%D%/ranking.c \
+	%D%/allocation.c %D%/allocation.h \
+	%D%/line.c %D%/line.h \
+	%D%/grades.c %D%/grades.h \
+	%D%/without.c \
+	%D%/sureness.c %D%/sureness.h \
 	%D%/rank.c \
 	%D%/draw.c %D%/draw.h \
 	%D%/draw-record.c \
 	%D%/draw-check.c \
-	%D%/allocation.c %D%/allocation.h \
 	%D%/decide.c \
 	%D%/settle.c %D%/settle.h \
 	%D%/decide-ranking.c \

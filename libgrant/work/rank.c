@@ -11,6 +11,7 @@
 #include "work/act.h"
 #include "work/ranking.h"
 #include "work/sums.h"
+#include "work/sureness.h"
 
 /* ---- steps: which review and which step gave what ---- */
 
@@ -115,9 +116,16 @@ static int add_names(gr_value *result, const struct gr_candidate *candidate)
 	return r;
 }
 
-static int tell_ranking(gr_value **out, const struct gr_ranking *ranking, const grant_round *round,
-                        const struct gr_oid *commit, const char *explain)
+/* Options of the first version end before `report`. */
+static bool wants_report(const grant_rank_options *options)
 {
+	return options->version > 1 && options->report;
+}
+
+static int tell_ranking(gr_value **out, const struct gr_ranking *ranking, grant_round *round, const struct gr_oid *commit,
+                        const grant_rank_options *options)
+{
+	const char *explain = options->explain;
 	gr_auto_value gr_value *record = NULL;
 	gr_value *results;
 	bool found = !explain || strcmp(explain, "*") == 0;
@@ -140,6 +148,8 @@ static int tell_ranking(gr_value **out, const struct gr_ranking *ranking, const 
 		r = gr_error_in_record(
 			gr_fail(GRANT_ENOTFOUND, _("%s is not among the applications that are ranked"), explain),
 			explain);
+	if (r == 0 && wants_report(options))
+		r = gr_sureness_tell(record, ranking, round);
 	if (r == 0)
 		*out = gr_steal_value(&record);
 	return r;
@@ -173,7 +183,7 @@ static int build_ranking(struct gr_act *act, const void *input)
 	if (r == 0)
 		r = check_undecided(&ranking);
 	if (r == 0)
-		r = tell_ranking(&act->result, &ranking, act->round, &act->base, wish->options->explain);
+		r = tell_ranking(&act->result, &ranking, act->round, &act->base, wish->options);
 	if (r == 0)
 		r = gr_ranking_record(&record, &ranking, act->round, &act->base);
 	if (r == 0)
@@ -204,7 +214,7 @@ static int look(gr_value **out, grant_round *round, const grant_rank_options *op
 	if (r == 0)
 		r = gr_ranking_compute(&ranking, round, &tip, options->stage);
 	if (r == 0)
-		r = tell_ranking(out, &ranking, round, &tip, options->explain);
+		r = tell_ranking(out, &ranking, round, &tip, options);
 	gr_ranking_clear(&ranking);
 	return r;
 }
@@ -219,7 +229,7 @@ int grant_rank(grant_record **out, grant_round *round, const grant_rank_options 
 
 	if (r < 0)
 		return r;
-	if (!out || wish.options->version != GRANT_RANK_OPTIONS_VERSION)
+	if (!out || wish.options->version < 1 || wish.options->version > GRANT_RANK_OPTIONS_VERSION)
 		return gr_fail(GRANT_EINVALID, _("options of another version"));
 	r = wish.options->record ? gr_act_run(round, &rank_row, &act, &wish) : look(&told, round, wish.options);
 	if (r == 0)

@@ -49,6 +49,11 @@ int gr_ranking_record(gr_value **out, const struct gr_ranking *ranking, const gr
  * decided. */
 int gr_ranking_for_rules(gr_value **out, const struct gr_ranking *ranking, bool only_undecided);
 
+/* Parts of the above, for candidates that have no result yet: one by one, or by the rules' score_all; then order and places. */
+int gr_candidate_score(const struct gr_ranking *ranking, struct gr_candidate *candidate);
+int gr_ranking_score_together(struct gr_ranking *ranking);
+int gr_ranking_order(struct gr_ranking *ranking);
+
 /* ranking-input.c: the candidates of a stage. */
 int gr_candidates_read(struct gr_ranking *ranking, grant_round *round, const struct gr_oid *commit);
 
