@@ -1,17 +1,21 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* grant rank: the ranking, why it is so, and its record. */
+#include <errno.h>
 #include <string.h>
+#include <sys/stat.h>
 
 #include "card.h"
 #include "command.h"
 #include "message.h"
 #include "output.h"
+#include "rank-report.h"
 #include "term.h"
 #include "text.h"
+#include "whole-file.h"
 #include "width.h"
 
 struct rank_words {
-	const char *stage, *explain;
+	const char *stage, *explain, *svg;
 	bool record, report, dry_run;
 };
 
@@ -20,6 +24,7 @@ static const struct option_row rank_rows[] = {
 	OPTION_TEXT(struct rank_words, explain, "explain", "ID", N_("the steps that lead to an application's total")),
 	OPTION_FLAG(struct rank_words, record, "record", N_("write the ranking into the round")),
 	OPTION_FLAG(struct rank_words, report, "report", N_("how sure the ranking is")),
+	OPTION_TEXT(struct rank_words, svg, "svg", "DIR", N_("with --report: write charts there, as SVG")),
 	OPTION_DRY_RUN(struct rank_words, dry_run),
 	OPTION_END
 };
@@ -40,6 +45,28 @@ static const struct column rank_columns[] = {
 	{ N_("REASON"), "reason", COLUMN_TEXT, true },
 	COLUMNS_END
 };
+
+/* As CSV, with --report. */
+static const struct column report_columns[] = {
+	{ N_("PLACE"), "place", COLUMN_NUMBER, false },
+	{ N_("ID"), "application", COLUMN_TEXT, false },
+	{ N_("TOTAL"), "total", COLUMN_NUMBER, false },
+	{ N_("EXPECTED"), "expected_rank", COLUMN_NUMBER, false },
+	{ N_("50 %"), "rank_50.0", COLUMN_NUMBER, true },
+	{ N_("50 %"), "rank_50.1", COLUMN_NUMBER, true },
+	{ N_("90 %"), "rank_90.0", COLUMN_NUMBER, true },
+	{ N_("90 %"), "rank_90.1", COLUMN_NUMBER, true },
+	{ N_("SUCRA"), "sucra", COLUMN_NUMBER, true },
+	{ N_("REVIEWS"), "reviews", COLUMN_NUMBER, true },
+	{ N_("TITLE"), "title", COLUMN_TEXT, true },
+	{ N_("ORGANISATION"), "organisation", COLUMN_TEXT, true },
+	{ N_("CATEGORY"), "category", COLUMN_TEXT, true },
+	{ N_("REASON"), "reason", COLUMN_TEXT, true },
+	COLUMNS_END
+};
+
+static const struct listing report_listing = { "ranking", "results", report_columns,
+	                                       N_("there is nothing to rank: no screening has passed") };
 
 static const struct listing rank_listing = { "ranking", "results", rank_columns,
 	                                     N_("there is nothing to rank: no screening has passed") };
@@ -206,16 +233,50 @@ static void print_without_place(const grant_record *ranking)
 	}
 }
 
+/* ---- charts ---- */
+
+static int write_chart(struct cli *cli, const char *folder, const grant_record *ranking, const char *chart)
+{
+	cleanup_text char *path = text_format("%s/%s.svg", folder, chart);
+	cleanup_string char *svg = NULL;
+	struct whole_file file;
+	int status;
+
+	if (grant_rank_chart(&svg, ranking, chart) < 0)
+		return failure(cli, NULL);
+	status = whole_file_open(cli, &file, path);
+	if (status != EXIT_DONE)
+		return status;
+	fputs(svg, file.file);
+	return whole_file_close(cli, &file, path, EXIT_DONE);
+}
+
+static int write_charts(struct cli *cli, const char *folder, const grant_record *ranking)
+{
+	int status;
+
+	if (mkdir(folder, 0777) < 0 && errno != EEXIST)
+		return trouble(cli, GRANT_EIO, _("%s: %s"), folder, strerror(errno));
+	status = write_chart(cli, folder, ranking, "ranks");
+	return status == EXIT_DONE ? write_chart(cli, folder, ranking, "grades") : status;
+}
+
+/* ---- the answer ---- */
+
 static int show(struct cli *cli, const struct rank_words *words, const grant_record *ranking)
 {
 	int status;
 
 	if (cli->json && words->record)
 		return output_act(cli, 0, &(struct act_answer){ .kind = "ranking", .record = ranking });
-	if (words->explain && !cli->json && !cli->csv)
+	if (words->explain && !cli->json && !cli->csv) {
 		status = explain(cli, ranking, words->explain);
-	else
-		status = output_listing(cli, &rank_listing, ranking);
+	} else if (words->report && !cli->json && !cli->csv && grant_record_count(ranking, "results") > 0) {
+		rank_report_print(cli, ranking);
+		status = EXIT_DONE;
+	} else {
+		status = output_listing(cli, words->report ? &report_listing : &rank_listing, ranking);
+	}
 	if (status != EXIT_DONE || cli->json || cli->csv)
 		return status;
 	if (!words->explain)
@@ -230,7 +291,12 @@ int cmd_rank(struct cli *cli, const void *input)
 	const struct rank_words *words = input;
 	grant_rank_options options = GRANT_RANK_OPTIONS_INIT;
 	cleanup_record grant_record *ranking = NULL;
+	int status;
 
+	if (words->svg && !words->report)
+		return usage(cli, _("--svg goes with --report"));
+	if (words->explain && words->report && !cli->json)
+		return usage(cli, _("--explain and --report are two answers; ask for one after the other, or for both with --json"));
 	if (words->dry_run && !words->record)
 		return usage(cli, _("--dry-run goes with --record; without it nothing is written anyway"));
 	options.stage = words->stage;
@@ -240,5 +306,7 @@ int cmd_rank(struct cli *cli, const void *input)
 	options.dry_run = words->dry_run;
 	if (grant_rank(&ranking, cli->round, &options) < 0)
 		return failure(cli, NULL);
+	if (words->svg && (status = write_charts(cli, words->svg, ranking)) != EXIT_DONE)
+		return status;
 	return show(cli, words, ranking);
 }

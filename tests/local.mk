@@ -48,6 +48,7 @@ TESTS += \
 	tests/cli/letter.bats \
 	tests/cli/review.bats \
 	tests/cli/rank.bats \
+	tests/cli/rank-report.bats \
 	tests/cli/rules.bats \
 	tests/cli/project.bats \
 	tests/cli/program.bats \

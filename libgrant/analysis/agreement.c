@@ -190,7 +190,8 @@ int gr_habits(struct gr_habit **out, const struct gr_votes *votes)
 {
 	struct gr_habit *habits = gr_alloc_array(votes->reviewer_count, sizeof(*habits));
 	struct sums *sums = gr_alloc_array(votes->reviewer_count, sizeof(*sums));
-	double *all = gr_alloc_array(votes->application_count, sizeof(*all)), *counts = gr_alloc_array(votes->application_count, sizeof(*counts));
+	double *all = gr_alloc_array(votes->application_count, sizeof(*all));
+	double *counts = gr_alloc_array(votes->application_count, sizeof(*counts));
 	int r = habits && sums && all && counts ? 0 : GRANT_ENOMEM;
 
 	for (size_t i = 0; r == 0 && i < votes->count; i++) {

@@ -2,7 +2,8 @@
 /*
  * All decisions at once, as the round's rules allocate the money along the ranking. A tie across the line of the money is
  * never settled by the order of files: the act stops and names the group, until a person gives the order with a reason, or a draw.
- * Not here: what the rules are asked (allocation.c), single decisions (decide.c), the ranking (ranking.c), the order that settles a tie (settle.c).
+ * Not here: what the rules are asked (allocation.c), single decisions (decide.c), the ranking (ranking.c), the order that settles a
+ * tie (settle.c).
  */
 #include <grant/decision.h>
 

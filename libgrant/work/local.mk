@@ -45,6 +45,7 @@ libgrant_core_sources += \
 	%D%/without.c \
 	%D%/sureness.c %D%/sureness.h \
 	%D%/rank.c \
+	%D%/rank-chart.c \
 	%D%/draw.c %D%/draw.h \
 	%D%/draw-record.c \
 	%D%/draw-check.c \
