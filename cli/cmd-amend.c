@@ -1,7 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* grant amend: correct a form that was misread. */
-#include <string.h>
-
 #include "command.h"
 #include "difference.h"
 #include "message.h"
@@ -21,18 +19,13 @@ static const struct option_row amend_rows[] = {
 
 const struct options amend_options = { amend_rows, sizeof(struct amend_words) };
 
-/* "requested=50000", cut in two in place. */
 static int read_fields(struct cli *cli, grant_amendment *fields)
 {
-	for (size_t i = 1; i < cli->argument_count; i++) {
-		char *equals = strchr(cli->arguments[i], '=');
+	int status = EXIT_DONE;
 
-		if (!equals || equals == cli->arguments[i])
-			return usage(cli, _("“%s” is not of the form FIELD=VALUE"), cli->arguments[i]);
-		*equals = '\0';
-		fields[i - 1] = (grant_amendment){ cli->arguments[i], equals + 1 };
-	}
-	return EXIT_DONE;
+	for (size_t i = 1; status == EXIT_DONE && i < cli->argument_count; i++)
+		status = option_cut_field(cli, cli->arguments[i], &fields[i - 1].field, &fields[i - 1].value);
+	return status;
 }
 
 static int amend(struct cli *cli, const grant_amend_options *options)

@@ -27,6 +27,6 @@ int cmd_doctor(struct cli *cli, const void *input)
 	options.progress_payload = cli;
 	if (grant_doctor(&findings, cli->dir ? cli->dir : ".", &options) < 0)
 		return failure(cli, findings);
-	status = output_findings(cli, findings);
+	status = output_findings(cli, findings, findings_print);
 	return status == EXIT_DONE && grant_findings_count_from(findings, GRANT_WARNING) > 0 ? EXIT_NO : status;
 }

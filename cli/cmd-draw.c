@@ -139,5 +139,5 @@ int cmd_draw_check(struct cli *cli, const void *words)
 		return status;
 	if (grant_draw_check(&findings, cli->round, number) < 0)
 		return failure(cli, findings);
-	return output_findings(cli, findings);
+	return output_findings(cli, findings, findings_print);
 }

@@ -14,7 +14,7 @@
 
 struct person_words {
 	const char *name, *organisation, *prefix, *from, *to, *on;
-	struct option_texts roles, keys;
+	struct option_texts roles, expertise, keys;
 	bool dry_run;
 };
 
@@ -23,6 +23,8 @@ static const struct option_row add_rows[] = {
 	OPTION_LIST(struct person_words, roles, "role", "ROLE",
 	            N_("officer, intake, reviewer, finance or observer; may be repeated")),
 	OPTION_TEXT(struct person_words, organisation, "organisation", "NAME", N_("where the person works")),
+	OPTION_LIST(struct person_words, expertise, "expertise", "WORD",
+	            N_("a category or a keyword for assign --auto; may be repeated")),
 	OPTION_LIST(struct person_words, keys, "key", "FILE", N_("an SSH public key; may be repeated")),
 	OPTION_TEXT(struct person_words, prefix, "prefix", "PREFIX",
 	            N_("prefix of the ids of applications that this person takes in")),
@@ -97,6 +99,7 @@ static int add(struct cli *cli, const struct person_words *words, const struct k
 	options.name = words->name;
 	options.organisation = words->organisation;
 	options.roles = words->roles.items;
+	options.expertise = words->expertise.items;
 	options.keys = keys->lines;
 	options.prefix = words->prefix;
 	options.from = words->from;

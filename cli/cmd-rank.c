@@ -11,12 +11,16 @@
 #include "rank-report.h"
 #include "term.h"
 #include "text.h"
+#include "what-if.h"
 #include "whole-file.h"
 #include "width.h"
 
 struct rank_words {
 	const char *stage, *explain, *svg;
 	bool record, report, dry_run;
+	const char *rules; /* what if */
+	struct option_texts without;
+	bool compare;
 };
 
 static const struct option_row rank_rows[] = {
@@ -26,6 +30,11 @@ static const struct option_row rank_rows[] = {
 	OPTION_FLAG(struct rank_words, report, "report", N_("how sure the ranking is")),
 	OPTION_TEXT(struct rank_words, svg, "svg", "DIR", N_("with --report: write charts there, as SVG")),
 	OPTION_DRY_RUN(struct rank_words, dry_run),
+	OPTION_TEXT(struct rank_words, rules, "rules", "FILE.lua", N_("rank by these rules; nothing is written")),
+	OPTION_LIST(struct rank_words, without, "without", "PERSON",
+	            N_("leave this reviewer's reviews out; may be repeated; nothing is written")),
+	OPTION_FLAG(struct rank_words, compare, "compare",
+	            N_("with --rules or --without: who would move, who changes side of the line, and why")),
 	OPTION_END
 };
 
@@ -124,7 +133,10 @@ static char *step_scores(const grant_record *step, const grant_record *round)
 			fprintf(stream, _("%s (%s) %s"), safe, name, score);
 	}
 	if (grant_record_text(step, "left_out"))
-		fprintf(stream, " (%s)", _("does not count: conflict of interest"));
+		fprintf(stream, " (%s)",
+		        strcmp(grant_record_text(step, "left_out"), "without") == 0
+		                ? _("left out")
+		                : _("does not count: conflict of interest"));
 	fclose(stream);
 	free(order);
 	return joined;
@@ -286,6 +298,57 @@ static int show(struct cli *cli, const struct rank_words *words, const grant_rec
 	return EXIT_DONE;
 }
 
+/* ---- what if ---- */
+
+static int show_what_if(struct cli *cli, const struct rank_words *words, const grant_record *ranking,
+                        const grant_findings *findings)
+{
+	cleanup_record grant_record *told = NULL;
+	grant_json_writer *writer;
+	int status = EXIT_DONE;
+
+	if (cli->json) {
+		writer = output_json_begin(rank_listing.kind);
+		if (!writer || grant_findings_record(&told, findings) < 0) {
+			grant_json_free(writer);
+			return failure(cli, NULL);
+		}
+		output_json_fields(writer, ranking);
+		grant_json_record(writer, "findings", grant_record_at(told, "findings"));
+		return output_json_print(cli, writer);
+	}
+	if (words->compare && cli->csv)
+		what_if_csv(ranking);
+	else if (words->compare)
+		what_if_print(cli, ranking);
+	if (!words->compare || words->explain)
+		status = show(cli, words, ranking);
+	findings_by_the_way(cli, findings);
+	return status;
+}
+
+static int what_if(struct cli *cli, const struct rank_words *words)
+{
+	grant_what_if_options options = GRANT_WHAT_IF_OPTIONS_INIT;
+	cleanup_record grant_record *ranking = NULL;
+	cleanup_findings grant_findings *findings = NULL;
+
+	if (words->record || words->dry_run)
+		return usage(cli, _("--record goes without --rules, --without and --compare, which never write anything"));
+	if (words->report)
+		return usage(cli, _("--report goes without --rules, --without and --compare"));
+	if (!words->rules && words->without.count == 0)
+		return usage(cli, _("--compare goes with --rules or --without"));
+	options.stage = words->stage;
+	options.explain = words->explain;
+	options.rules_file = words->rules;
+	options.without = words->without.items;
+	options.compare = words->compare;
+	if (grant_rank_what_if(&ranking, &findings, cli->round, &options) < 0)
+		return failure(cli, findings);
+	return show_what_if(cli, words, ranking, findings);
+}
+
 int cmd_rank(struct cli *cli, const void *input)
 {
 	const struct rank_words *words = input;
@@ -297,6 +360,8 @@ int cmd_rank(struct cli *cli, const void *input)
 		return usage(cli, _("--svg goes with --report"));
 	if (words->explain && words->report && !cli->json)
 		return usage(cli, _("--explain and --report are two answers; ask for one after the other, or for both with --json"));
+	if (words->rules || words->without.count > 0 || words->compare)
+		return what_if(cli, words);
 	if (words->dry_run && !words->record)
 		return usage(cli, _("--dry-run goes with --record; without it nothing is written anyway"));
 	options.stage = words->stage;

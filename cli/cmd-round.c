@@ -1,12 +1,26 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* grant round show: the round itself. */
+/* grant round: the round itself, and how it is changed. */
 #include "card.h"
 #include "command.h"
+#include "difference.h"
 #include "message.h"
 #include "output.h"
 #include "term.h"
 #include "text.h"
 #include "words.h"
+
+struct edit_words {
+	const char *reason;
+	bool dry_run;
+};
+
+static const struct option_row edit_rows[] = {
+	OPTION_TEXT(struct edit_words, reason, "reason", "TEXT", N_("why, for the record")),
+	OPTION_DRY_RUN(struct edit_words, dry_run),
+	OPTION_END
+};
+
+const struct options round_edit_options = { edit_rows, sizeof(struct edit_words) };
 
 static const struct column criteria_columns[] = {
 	{ N_("CRITERION"), "id", COLUMN_TEXT, false },
@@ -108,4 +122,37 @@ int cmd_round(struct cli *cli, const void *words)
 	print_money(cli, round);
 	print_counts(round);
 	return EXIT_DONE;
+}
+
+/* ---- changing it ---- */
+
+static int edit(struct cli *cli, const grant_round_edit_options *options)
+{
+	cleanup_findings grant_findings *findings = NULL;
+	cleanup_record grant_record *changes = NULL;
+	int r = grant_round_edit(&changes, &findings, cli->round, options);
+	int status = output_act(cli, r, &(struct act_answer){ .kind = "round-edit", .record = changes, .findings = findings });
+
+	if (status == EXIT_DONE && !cli->json && (options->dry_run || !cli->quiet))
+		difference_fields(cli, grant_record_at(changes, "fields"));
+	return status;
+}
+
+int cmd_round_edit(struct cli *cli, const void *input)
+{
+	const struct edit_words *words = input;
+	grant_round_field *fields = memory_new(cli->argument_count, sizeof(*fields));
+	grant_round_edit_options options = GRANT_ROUND_EDIT_OPTIONS_INIT;
+	int status = words->reason ? EXIT_DONE : usage(cli, _("to edit a round needs --reason TEXT"));
+
+	for (size_t i = 0; status == EXIT_DONE && i < cli->argument_count; i++)
+		status = option_cut_field(cli, cli->arguments[i], &fields[i].field, &fields[i].value);
+	options.fields = fields;
+	options.count = cli->argument_count;
+	options.reason = words->reason;
+	options.dry_run = words->dry_run;
+	if (status == EXIT_DONE)
+		status = edit(cli, &options);
+	free(fields);
+	return status;
 }

@@ -112,6 +112,6 @@ int cmd_screen(struct cli *cli, const void *input)
 		return letter(cli, words, &options);
 	r = grant_screen(&findings, cli->round, cli->arguments[0], &options);
 	if (r == 0 && options.verdict == GRANT_VERDICT_NONE)
-		return output_findings(cli, findings);
+		return output_findings(cli, findings, findings_print);
 	return output_act(cli, r, &(struct act_answer){ .findings = findings });
 }

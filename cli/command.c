@@ -17,9 +17,11 @@ const struct command commands[] = {
 	{ "round", GROUP_SETUP, NEEDS_ROUND, cmd_round, NULL, ANSWERS_JSON, "", "", N_("show the round itself") },
 	{ "round show", GROUP_SETUP, NEEDS_ROUND, cmd_round, NULL, ANSWERS_JSON, "", "",
 	  N_("show the round itself") },
+	{ "round edit", GROUP_SETUP, NEEDS_ROUND, cmd_round_edit, &round_edit_options, ANSWERS_JSON, "FIELD=VALUE...",
+	  "FIELD=VALUE... --reason TEXT [--dry-run]", N_("change the round's description") },
 	{ "person add", GROUP_SETUP, NEEDS_ROUND, cmd_person_add, &person_add_options, ANSWERS_JSON, "ID",
-	  "ID --name NAME --role ROLE... [--organisation NAME] [--key FILE...]\n"
-	  "    [--prefix PREFIX] [--from DAY] [--to DAY] [--dry-run]",
+	  "ID --name NAME --role ROLE... [--organisation NAME] [--expertise WORD...]\n"
+	  "    [--key FILE...] [--prefix PREFIX] [--from DAY] [--to DAY] [--dry-run]",
 	  N_("add a person with roles") },
 	{ "person list", GROUP_SETUP, NEEDS_ROUND, cmd_person_list, NULL, BOTH, "", "", N_("list the people") },
 	{ "person show", GROUP_SETUP, NEEDS_ROUND, cmd_person_show, NULL, ANSWERS_JSON, "PERSON", "PERSON",
@@ -51,8 +53,11 @@ const struct command commands[] = {
 
 	{ "conflict", GROUP_REVIEW, NEEDS_ROUND, cmd_conflict, &conflict_options, ANSWERS_JSON, "ID",
 	  "ID [--person PERSON] --reason TEXT [--dry-run]", N_("declare a conflict of interest") },
-	{ "assign", GROUP_REVIEW, NEEDS_ROUND, cmd_assign, &assign_options, ANSWERS_JSON, "ID PERSON...",
-	  "ID PERSON... [--stage STAGE] [--dry-run]", N_("give an application to reviewers") },
+	{ "assign", GROUP_REVIEW, NEEDS_ROUND, cmd_assign, &assign_options, ANSWERS_JSON, "[ID] [PERSON...]",
+	  "ID PERSON... [--stage STAGE] [--dry-run]\n"
+	  "--auto [--affinity FILE.csv] [--per-application N] [--load MIN..MAX] [--stage STAGE]\n"
+	  "    [--seed N] [--dry-run]",
+	  N_("give applications to reviewers") },
 	{ "review", GROUP_REVIEW, NEEDS_ROUND, cmd_review, &review_options, BOTH, "[ID]",
 	  "[--stage STAGE]\n"
 	  "ID [--stage STAGE]\n"
@@ -65,7 +70,8 @@ const struct command commands[] = {
 	  N_("record numbers from outside") },
 
 	{ "rank", GROUP_DECIDE, NEEDS_ROUND, cmd_rank, &rank_options, BOTH, "",
-	  "[--stage STAGE] [--explain ID] [--record [--dry-run]]", N_("rank the applications") },
+	  "[--stage STAGE] [--explain ID] [--record [--dry-run]]\n"
+	  "[--rules FILE.lua] [--without PERSON...] [--compare] [--stage STAGE] [--explain ID]", N_("rank the applications") },
 	{ "draw", GROUP_DECIDE, NEEDS_ROUND, cmd_draw, NULL, BOTH, "", "", N_("list the draws") },
 	{ "draw show", GROUP_DECIDE, NEEDS_ROUND, cmd_draw_show, NULL, ANSWERS_JSON, "NUMBER", "NUMBER",
 	  N_("show a draw") },
@@ -136,7 +142,7 @@ const struct command commands[] = {
 	  N_("print the version and those of the libraries") },
 
 	/* Known by name, so that the answer is clear. */
-	{ .name = "round edit" }, { .name = "round open" }, { .name = "round close" }, { .name = "round unseal" },
+	{ .name = "round open" }, { .name = "round close" }, { .name = "round unseal" },
 	{ .name = "person signers" },
 	{ .name = "objection" }, { .name = "report" }, { .name = "change" }, { .name = "finish" },
 	{ .name = "publish" }, { .name = "sync" }, { .name = "packet" }, { .name = "take" }, { .name = "verify" },

@@ -15,6 +15,7 @@ grant_SOURCES = \
 	%D%/output.c %D%/output.h \
 	%D%/card.c %D%/card.h \
 	%D%/difference.c %D%/difference.h \
+	%D%/what-if.c %D%/what-if.h \
 	%D%/prompt.c %D%/prompt.h \
 	%D%/draft.c %D%/draft.h \
 	%D%/review-form.c %D%/review-form.h \

@@ -204,7 +204,7 @@ static void print_place(FILE *file, const grant_finding *finding)
 		fputs(_(": "), file);
 }
 
-static void print_finding(struct cli *cli, FILE *file, const grant_finding *finding)
+void finding_print(struct cli *cli, FILE *file, const grant_finding *finding)
 {
 	enum grant_severity severity = grant_finding_severity(finding);
 	cleanup_text char *message = text_safe(grant_finding_message(finding));
@@ -222,7 +222,7 @@ static void print_finding(struct cli *cli, FILE *file, const grant_finding *find
 void findings_print(struct cli *cli, FILE *file, const grant_findings *findings)
 {
 	for (size_t i = 0; i < grant_findings_count(findings); i++)
-		print_finding(cli, file, grant_findings_at(findings, i));
+		finding_print(cli, file, grant_findings_at(findings, i));
 }
 
 void findings_by_the_way(struct cli *cli, const grant_findings *findings)

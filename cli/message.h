@@ -27,7 +27,8 @@ int trouble_file(struct cli *cli, const char *path, int error);
 /* A word by the way, on stderr; not with -q. */
 void note(struct cli *cli, const char *format, ...) PRINTF_LIKE(2, 3);
 
-/* Findings in words. */
+/* Findings in words; one, or all of them in their order. */
+void finding_print(struct cli *cli, FILE *file, const grant_finding *finding);
 void findings_print(struct cli *cli, FILE *file, const grant_findings *findings);
 /* Warnings and notes of a call that did what it should: in words on stderr, nothing with --json. */
 void findings_by_the_way(struct cli *cli, const grant_findings *findings);

@@ -206,6 +206,18 @@ int option_parse(struct cli *cli, struct option_parse *parse, char **argv)
 	return status;
 }
 
+int option_cut_field(struct cli *cli, char *word, const char **field, const char **value)
+{
+	char *equals = strchr(word, '=');
+
+	if (!equals || equals == word)
+		return usage(cli, _("“%s” is not of the form FIELD=VALUE"), word);
+	*equals = '\0';
+	*field = word;
+	*value = equals + 1;
+	return EXIT_DONE;
+}
+
 void option_clear(const struct option_row *rows, void *words)
 {
 	for (; rows && !option_is_end(rows); rows++) {

@@ -87,6 +87,9 @@ struct option_parse {
 };
 int option_parse(struct cli *cli, struct option_parse *parse, char **argv);
 
+/* "requested=50000", cut in two in place; EXIT_USAGE after a message when it is not of that form. */
+int option_cut_field(struct cli *cli, char *word, const char **field, const char **value);
+
 /* Frees the lists in a command's words. */
 void option_clear(const struct option_row *rows, void *words);
 

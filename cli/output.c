@@ -162,7 +162,7 @@ static void print_counts(const grant_findings *findings)
 	putchar('\n');
 }
 
-int output_findings(struct cli *cli, const grant_findings *findings)
+int output_findings(struct cli *cli, const grant_findings *findings, findings_printer *print)
 {
 	int status = grant_findings_count_from(findings, GRANT_ERROR) > 0 ? EXIT_NO : EXIT_DONE;
 	cleanup_record grant_record *record = NULL;
@@ -170,7 +170,7 @@ int output_findings(struct cli *cli, const grant_findings *findings)
 
 	term_progress_clear(cli);
 	if (!cli->json) {
-		findings_print(cli, stdout, findings);
+		print(cli, stdout, findings);
 		print_counts(findings);
 		return status;
 	}

@@ -17,6 +17,7 @@ enum column_kind {
 	COLUMN_TIME,
 	COLUMN_TITLE,  /* {"zh", "en"} */
 	COLUMN_WORDS,  /* a list of words */
+	COLUMN_IDS,    /* a list of ids, which no word is made of */
 	COLUMN_YES,    /* a truth */
 	COLUMN_COMMIT  /* the first figures only */
 };
@@ -60,8 +61,9 @@ void output_json_fields(grant_json_writer *writer, const grant_record *map);
 /* A document with a record as its data. */
 int output_json_record(struct cli *cli, const char *kind, const grant_record *record);
 
-/* Findings as the answer: of a check or a look. */
-int output_findings(struct cli *cli, const grant_findings *findings);
+/* Findings as the answer: of a check or a look. In words they are printed by the function, such as findings_print(). */
+typedef void findings_printer(struct cli *cli, FILE *file, const grant_findings *findings);
+int output_findings(struct cli *cli, const grant_findings *findings, findings_printer *print);
 
 /*
  * The answer of an act: on failure its message and findings; else the sentence, or with --dry-run what would

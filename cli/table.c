@@ -38,6 +38,8 @@ char *table_cell(const struct column *column, const grant_record *row)
 		return text_safe_lines(words_title(value));
 	case COLUMN_WORDS:
 		return words_join(value, ", ", true);
+	case COLUMN_IDS:
+		return words_join(value, ", ", false);
 	case COLUMN_YES:
 		return text_copy(grant_record_is_true(value, "") ? _("yes") : "");
 	case COLUMN_WORD:
@@ -219,7 +221,7 @@ static char *csv_text(const struct column *column, const grant_record *row)
 	const char *text = grant_record_text(value, "");
 	bool is_free = column->kind == COLUMN_TEXT || column->kind == COLUMN_TITLE;
 
-	if (column->kind == COLUMN_WORDS)
+	if (column->kind == COLUMN_WORDS || column->kind == COLUMN_IDS)
 		return words_join(value, " ", false);
 	if (column->kind == COLUMN_TITLE)
 		text = words_title(value);

@@ -38,6 +38,7 @@ include tests/api/local.mk
 TESTS += \
 	tests/cli/init.bats \
 	tests/cli/submit.bats \
+	tests/cli/check.bats \
 	tests/cli/xlsx.bats \
 	tests/cli/amend.bats \
 	tests/cli/draw.bats \
@@ -46,9 +47,12 @@ TESTS += \
 	tests/cli/search.bats \
 	tests/cli/extract.bats \
 	tests/cli/letter.bats \
+	tests/cli/assign.bats \
 	tests/cli/review.bats \
 	tests/cli/rank.bats \
 	tests/cli/rank-report.bats \
+	tests/cli/what-if.bats \
+	tests/cli/round-edit.bats \
 	tests/cli/rules.bats \
 	tests/cli/project.bats \
 	tests/cli/program.bats \

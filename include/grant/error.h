@@ -30,7 +30,7 @@ enum grant_code {
 	GRANT_ECANCELED = -13,  /* a callback said stop; exit 7 */
 	GRANT_EINVALID = -14,   /* the program misused the library; exit 7 */
 	GRANT_EINTERNAL = -15,  /* a bug of ours; exit 7 */
-	GRANT_EUNDECIDED = -16  /* the answer is no: a tie across the line needs a person or a draw; exit 1 */
+	GRANT_EUNDECIDED = -16  /* the answer is no: a tie across the line, an assignment that cannot be; exit 1 */
 };
 
 /**

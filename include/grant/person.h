@@ -20,11 +20,12 @@ typedef struct grant_person_options {
 	const char *prefix;       /* own prefix for the applications that this person takes in; may be NULL */
 	const char *from, *to;    /* dates; may be NULL */
 	bool dry_run;
+	const char *const *expertise; /* categories of the round (id or title) and keywords, NULL-terminated; may be NULL */
 } grant_person_options;
 
 #define GRANT_PERSON_OPTIONS_VERSION 1
 #define GRANT_PERSON_OPTIONS_INIT \
-	{ GRANT_PERSON_OPTIONS_VERSION, NULL, NULL, NULL, NULL, NULL, NULL, NULL, false }
+	{ GRANT_PERSON_OPTIONS_VERSION, NULL, NULL, NULL, NULL, NULL, NULL, NULL, false, NULL }
 
 /**
  * Add a person. An officer's act.

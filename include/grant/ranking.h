@@ -78,6 +78,50 @@ GRANT_API int grant_rank_chart(char **out, const grant_record *ranking, const ch
  * GRANT_EINVALID @since 0.1 */
 GRANT_API int grant_rank_recorded(grant_record **out, grant_round *round, const char *stage);
 
+typedef struct grant_what_if_options {
+	unsigned version;           /* GRANT_WHAT_IF_OPTIONS_VERSION */
+	const char *stage;          /* NULL: the last one */
+	const char *explain;        /* an application whose steps are wanted, "*" for all; NULL: none */
+	const char *rules_file;     /* another rule file; NULL: the round's own rules */
+	const char *const *without; /* ids of people whose reviews of the stage are left out, NULL at the end; NULL: nobody's */
+	bool compare;               /* say what is different, and why */
+} grant_what_if_options;
+
+#define GRANT_WHAT_IF_OPTIONS_VERSION 1
+#define GRANT_WHAT_IF_OPTIONS_INIT { GRANT_WHAT_IF_OPTIONS_VERSION, NULL, NULL, NULL, NULL, false }
+
+/**
+ * Rank the same records under other rules, or without somebody's reviews. Nothing is ever written.
+ *
+ * What it is compared with is the ranking under the round's own rules with all reviews; where the stage's ranking is recorded, of
+ * the applications that stood in the record, also those that were withdrawn since. Earlier stages stay as they are recorded.
+ * The line of the money lies behind the last application that `allocate` approves when nothing is decided yet; decisions that
+ * were made already play no part.
+ *
+ * @param out      out: as grant_rank() gives it, `rules` (digest) absent under other rules, and `what_if` {`rules` (the file),
+ *                 `without` (list)}. With `compare` also `line` and `line_before` {`place`, `approved` (how many), `amount`},
+ *                 absent where the rules have no line, and in each result `verdict`, `amount`, `side` ("above", "tied" or
+ *                 "below" the line; "tied": it shares its place with one of another verdict), `before` {`place`, `total`,
+ *                 `exact`, `reviews`, `reason`, `verdict`, `amount`, `side`}, `moved` (places up; below 0: down), `crosses` (true:
+ *                 `side` is another one; only where both have a line) and `why`, a list, empty where nothing differs, of maps with
+ *                 `what`: "review" (`person` is left out), "part" (`label`, `before`, `now`), "note" (`before`, `now`), "rules" (the
+ *                 same parts are put together otherwise), "others" (its own reviews are the same; the total also hangs on those
+ *                 of others), "reason" (`before`, `now`: why it has no place), "place" (`application`: another one that stands
+ *                 elsewhere to this one; `now`, `before`: "ahead", "same" or "behind", where that other one stands; `by`,
+ *                 `by_before`: what parts the two, "total", "tie", "ties" (a function), "place" (one has none), "nothing"; for
+ *                 "tie": `tie`, `own`, `other`; `tie_before`), "more" (`count` further ones), "allocation" (`before`, `now`:
+ *                 {`verdict`, `amount`, `reason`}); yours
+ * @param findings out: what does not fit together, such as criteria that nobody has scored; yours; may be NULL
+ * @param round    an open round
+ * @param options  required
+ * @return 0 · GRANT_ENOTFOUND no such stage, application, person or file · GRANT_ERULE the rules cannot be loaded, or failed;
+ *         their stages are not the round's · GRANT_ELIMIT the file is too large · GRANT_EDENIED an earlier stage is not recorded ·
+ *         GRANT_EFORMAT · GRANT_EIO · GRANT_ENOMEM · GRANT_EINVALID
+ * @since 0.1
+ */
+GRANT_API int grant_rank_what_if(grant_record **out, grant_findings **findings, grant_round *round,
+                                 const grant_what_if_options *options);
+
 GRANT_END_DECLS
 
 #endif

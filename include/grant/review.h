@@ -42,6 +42,42 @@ GRANT_API int grant_conflict_declare(grant_round *round, const char *application
 GRANT_API int grant_assign(grant_round *round, const char *application, const char *const *people, const char *stage,
                            bool dry_run);
 
+typedef struct grant_assign_options {
+	unsigned version;        /* GRANT_ASSIGN_OPTIONS_VERSION */
+	const char *stage;       /* NULL: the round's one stage */
+	const char *affinity;    /* a CSV table `reviewer`, `application`, `value`; NULL: from what reviewers know about */
+	int64_t per_application; /* reviewers of each; 0: the round's `reviewers_per_application` */
+	int64_t least, most;     /* reviews of each reviewer, those given before included; most 0: no bound */
+	int64_t seed;            /* chooses among equally good assignments; not negative */
+	bool dry_run;
+} grant_assign_options;
+
+#define GRANT_ASSIGN_OPTIONS_VERSION 1
+#define GRANT_ASSIGN_OPTIONS_INIT { GRANT_ASSIGN_OPTIONS_VERSION, NULL, NULL, 0, 0, 0, 1, false }
+
+/**
+ * Give reviewers to every application of a stage that lacks some, in one commit: the sum of the affinities is the highest that
+ * can be had, exactly; among equally good ones loads are as even as can be; among those the seed decides. What was assigned
+ * before stays and counts. An officer's act.
+ *
+ * Whoever is no reviewer on that day gets nothing, and nobody an application that a conflict of interest is declared with. What
+ * the bounds leave no way to do is not done in part: findings name the applications and reviewers that stand in the way.
+ *
+ * @param plan     out: `stage`, `seed`, `per_application`, `affinity` (the sum, a decimal as text), `reviewers` (each `person`,
+ *                 `name`, `load`, `given`: how many of them by this act), `applications` (each `application`, `title`,
+ *                 `reviewers`, `given`: lists of ids); yours
+ * @param findings out: problems of the table by line, or what stands in the way; yours; may be NULL
+ * @param round    an open round
+ * @param options  NULL for what stands in _INIT
+ * @return 0 · GRANT_EUNDECIDED there is no such assignment, nothing is written · GRANT_EINPUT the table, or a number that is none ·
+ *         GRANT_EEXISTS every application has its reviewers · GRANT_EDENIED your role, no application has passed its screening,
+ *         an earlier stage is not ranked · GRANT_ENOTFOUND no such stage · GRANT_ELIMIT too many pairs, or numbers too long ·
+ *         GRANT_ERULE · GRANT_ECONFLICT · GRANT_EIO · GRANT_ENOMEM · GRANT_EINVALID
+ * @since 0.1
+ */
+GRANT_API int grant_assign_auto(grant_record **plan, grant_findings **findings, grant_round *round,
+                                const grant_assign_options *options);
+
 /**
  * The acting person's queue: `reviews`, each with `application`, `title`, `category`, `category_title`
  * (`zh`, `en`), `stage`, `done`, `due`; the total numbers `done` and `open`.

@@ -88,6 +88,48 @@ GRANT_API void grant_round_close(grant_round *round);
  */
 GRANT_API int grant_round_show(grant_record **out, grant_round *round);
 
+/** A field of the round's description and what it says from now on. */
+typedef struct grant_round_field {
+	const char *field; /* its path, such as "calendar.review_until"; rows by id or from 0: "categories.service.cap" */
+	const char *value; /* as the record has it; lists parted by commas; "": the field goes */
+} grant_round_field;
+
+typedef struct grant_round_edit_options {
+	unsigned version; /* GRANT_ROUND_EDIT_OPTIONS_VERSION */
+	const grant_round_field *fields;
+	size_t count;
+	const char *reason; /* required; it stands in the commit's sentence: at most 100 characters */
+	bool dry_run;
+} grant_round_edit_options;
+
+#define GRANT_ROUND_EDIT_OPTIONS_VERSION 1
+#define GRANT_ROUND_EDIT_OPTIONS_INIT { GRANT_ROUND_EDIT_OPTIONS_VERSION, NULL, 0, NULL, false }
+
+/**
+ * Change the round's description: a longer time for reviews, another budget, one more holiday. An officer's act. Acts are judged by
+ * the description as it stood before them. Ids, the prefix, the currency, the places of scores, the stages and the types of the
+ * form's fields stay, since other records rest on them; rows are changed, neither added nor taken out.
+ *
+ *     grant_round_field field = { "calendar.review_until", "2018-05-31T17:30:00+08:00" };
+ *     grant_round_edit_options options = GRANT_ROUND_EDIT_OPTIONS_INIT;
+ *     options.fields = &field;
+ *     options.count = 1;
+ *     options.reason = "评委出差";
+ *     grant_round_edit(NULL, NULL, round, &options);
+ *
+ * @param changes  out: `fields`, a list with `path`, `label`, `type`, `change` ("add", "remove", "change"), `old`, `new`; yours; may be
+ *                 NULL
+ * @param findings out: fields that there are not or that stay, and all that is wrong with the new description; yours; may be NULL
+ * @param round    an open round
+ * @param options  required
+ * @return 0 · GRANT_EINPUT a finding is an error, nothing differs, no reason or too long a one · GRANT_EDENIED your role, or the
+ *         decisions that were made do not fit the budget · GRANT_ECONFLICT · GRANT_EFORMAT · GRANT_EIO · GRANT_ENOMEM ·
+ *         GRANT_EINVALID
+ * @since 0.1
+ */
+GRANT_API int grant_round_edit(grant_record **changes, grant_findings **findings, grant_round *round,
+                               const grant_round_edit_options *options);
+
 /**
  * What the last act through this handle did: `act`, `subject`, `actor`, `sentence` (the commit's subject line, English),
  * `told` (the same in the reader's language), `commit` (absent after a dry run), `dry_run`, `changes` (a list of `path` and

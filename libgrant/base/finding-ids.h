@@ -212,6 +212,14 @@ GR_FINDING(RECORD_ORDER, "record.order", GRANT_ERROR,
            N_("{0} ({1}) lies before {2} ({3})"), N_("mend one of them"))
 GR_FINDING(ROUND_TRANCHES, "round.tranches", GRANT_ERROR,
            N_("the tranches add up to {0} percent"), N_("make them add up to 100"))
+GR_FINDING(ROUND_FIELD_UNKNOWN, "round.field-unknown", GRANT_ERROR,
+           N_("the round has no field “{0}”"),
+           N_("name it by its path, such as calendar.review_until or categories.service.cap; grant-repository(5) has all"))
+GR_FINDING(ROUND_FIXED, "round.fixed", GRANT_ERROR,
+           N_("“{0}” stays as it was when the round was made, since other records rest on it"),
+           N_("a round that needs another one is made anew, with grant init"))
+GR_FINDING(ROUND_WHOLE, "round.whole", GRANT_ERROR,
+           N_("“{0}” holds several fields"), N_("name one of them, such as {0}.title.zh"))
 GR_FINDING(REVIEW_STEP, "review.step", GRANT_ERROR,
            N_("{0} is {1}, which is no multiple of {2} from {3}"), N_("round it to the step that the rules declare"))
 
@@ -277,6 +285,14 @@ GR_FINDING(LIKENESS_NAME, "likeness.name", GRANT_WARNING,
 GR_FINDING(LIKENESS_TEXT, "likeness.text", GRANT_WARNING,
            N_("{0} characters stand in {1} too ({2}): “{3}”"), N_("read both, and ask who wrote it"))
 
+/* An assignment that cannot be made */
+GR_FINDING(ASSIGN_REVIEWERS, "assign.too-few-reviewers", GRANT_ERROR,
+           N_("{0}: {1} reviews are needed, and those who may review have room for {2}: {3}"),
+           N_("raise --load, lower --per-application, or add reviewers who have no conflict of interest there"))
+GR_FINDING(ASSIGN_APPLICATIONS, "assign.too-few-applications", GRANT_ERROR,
+           N_("{0}: at least {1} reviews are to fall to them, and there are {2}: {3}"),
+           N_("lower --load, or raise --per-application"))
+
 /* Tables that are imported */
 GR_FINDING(CSV_COLUMN, "csv.column", GRANT_ERROR,
            N_("the column “{0}” is not known here; known are {1}"), N_("rename it or leave it out"))
@@ -302,6 +318,34 @@ GR_FINDING(RULES_FAILED, "rules.failed", GRANT_ERROR,
 GR_FINDING(RULES_MODULE, "rules.module", GRANT_ERROR,
            N_("require \"{0}\" names neither a stock part nor a file beside the rules"),
            N_("see grant-rules(5) for the stock parts"))
+
+/* A ranking under other rules, or without somebody's reviews */
+GR_FINDING(RANK_UNSCORED, "rank.unscored", GRANT_WARNING,
+           N_("no review has a score for the criterion “{0}” of these rules"),
+           N_("the ranking says nothing about it; leave it out, or give it the name that it has in the round"))
+GR_FINDING(RANK_SCORE_UNKNOWN, "rank.score-unknown", GRANT_WARNING,
+           N_("the reviews have {1} scores for “{0}”, which is no criterion of these rules"),
+           N_("they do not count here; add the criterion when they should"))
+GR_FINDING(RANK_SCORE_OUTSIDE, "rank.score-outside", GRANT_WARNING,
+           N_("{1} scores for “{0}” are outside what these rules allow: {2}"),
+           N_("the criterion has another scale than the one that was scored; convert the scores in the rules"))
+GR_FINDING(RANK_MEASURE_MISSING, "rank.measure-missing", GRANT_WARNING,
+           N_("no application has the measure “{0}” of these rules"), N_("grant measure ID {0}=NUMBER, once the round's rules have it"))
+GR_FINDING(RANK_MEASURE_UNKNOWN, "rank.measure-unknown", GRANT_WARNING,
+           N_("{1} applications have the measure “{0}”, which these rules do not declare"),
+           N_("add it to measures when it should count"))
+GR_FINDING(RANK_NOBODY_LEFT_OUT, "rank.nobody-left-out", GRANT_WARNING,
+           N_("“{0}” has no review that counts in this stage, so leaving it out changes nothing"),
+           N_("grant person list has the ids"))
+GR_FINDING(RANK_RECORD_DIFFERS, "rank.record-differs", GRANT_WARNING,
+           N_("the recorded ranking of the stage “{0}” is not the one that the records give now; this compares with what they give now"),
+           N_("look with grant rank and grant log"))
+GR_FINDING(RANK_NO_LINE, "rank.no-line", GRANT_NOTE,
+           N_("these rules have no allocate, so there is no line of the money"), N_("add allocate to see who stands on which side"))
+GR_FINDING(RANK_ALLOCATE, "rank.allocate", GRANT_WARNING,
+           N_("the line of the money cannot be drawn: {0}"), N_("mend allocate"))
+GR_FINDING(RANK_OVER_BUDGET, "rank.over-budget", GRANT_WARNING,
+           N_("these rules approve {0}, and the budget is {1}"), N_("mend allocate: decide --from-rank would refuse it"))
 
 /* The repository */
 GR_FINDING(TREE_NAME, "tree.name", GRANT_ERROR,

@@ -217,6 +217,13 @@ void gr_findings_set_cell(grant_findings *findings, size_t index, const char *sh
 		findings->failed = true;
 }
 
+void gr_findings_remove(grant_findings *findings, size_t index)
+{
+	free_finding(findings->items[index]);
+	findings->count--;
+	memmove(findings->items + index, findings->items + index + 1, (findings->count - index) * sizeof(*findings->items));
+}
+
 void gr_findings_move(grant_findings *to, grant_findings *from)
 {
 	for (size_t i = 0; i < from->count; i++)

@@ -49,6 +49,9 @@ void gr_findings_mended(grant_findings *findings, const char *what_was_done);
 /* The cell of one finding. */
 void gr_findings_set_cell(grant_findings *findings, size_t index, const char *sheet, const char *cell);
 
+/* One finding is none any more: another one says it better. */
+void gr_findings_remove(grant_findings *findings, size_t index);
+
 void gr_findings_move(grant_findings *to, grant_findings *from); /* appends; `from` is empty after */
 void gr_findings_sort(grant_findings *findings);                 /* errors first, else in order of place; stable */
 

@@ -191,6 +191,26 @@ bool gr_folder_is_empty(const char *path)
 	return is_empty;
 }
 
+static int sync_path(const char *path, int flags)
+{
+	int fd = open(path, O_RDONLY | O_CLOEXEC | flags);
+	int r = fd < 0 || fsync(fd) < 0 ? gr_error_in_file(gr_fail_errno(errno, "%s", path), path) : 0;
+
+	if (fd >= 0)
+		close(fd);
+	return r;
+}
+
+int gr_file_sync(const char *path)
+{
+	return sync_path(path, 0);
+}
+
+int gr_folder_sync(const char *path)
+{
+	return sync_path(path, O_DIRECTORY);
+}
+
 static int write_all(int fd, const char *bytes, size_t size)
 {
 	while (size > 0) {

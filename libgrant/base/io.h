@@ -55,6 +55,9 @@ int gr_io_copy(struct gr_sink *to, struct gr_source *from);
 int gr_file_read(struct gr_buf *out, const char *path, size_t limit);
 /* Whether a folder that exists holds nothing; false also when it cannot be read. */
 bool gr_folder_is_empty(const char *path);
+/* What stands in a file, and what was renamed and removed in a folder, is on the disk after these. */
+int gr_file_sync(const char *path);
+int gr_folder_sync(const char *path);
 /* Make a new file, mode 0666 less the umask; GRANT_EEXISTS. */
 int gr_file_write(const char *path, const void *bytes, size_t size);
 

@@ -234,6 +234,8 @@ static const struct gr_field person_fields[] = {
 	{ "roles", GR_FIELD_LIST, .required = true, .of = GR_KIND_COUNT, .item = GR_FIELD_ENUM,
 	  WORDS(ROLES),
 	  .min = 1, .max = 5, .label = N_("Roles"), .zh = "角色" },
+	{ "expertise", GR_FIELD_LIST, .visible = GR_SEEN_OFFICERS, .of = GR_KIND_COUNT, .item = GR_FIELD_TEXT,
+	  .max = 100, .max_chars = 100, .label = N_("Expertise"), .zh = "专长" },
 	{ "keys", GR_FIELD_LIST, .visible = GR_SEEN_OFFICERS, .of = GR_KIND_COUNT, .item = GR_FIELD_TEXT,
 	  .max = 20, .max_chars = 2000, .label = N_("SSH public keys"), .zh = "SSH 公钥" },
 	{ "prefix", GR_FIELD_TEXT, .indexed = true, .max_chars = 8,

@@ -3,7 +3,9 @@
  * A work tree that follows: only the paths that an act touched are written, and a person's own unsaved edit of one of them
  * stays. Never forced. Not here: the act itself, which stands whatever becomes of the work tree.
  */
+#include <errno.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "base/error.h"
 #include "base/mem.h"
@@ -104,6 +106,49 @@ static int follow_index(gr_store *store, const struct touched *touched)
 	return r < 0 ? gr_git_fail(r, _("the work tree cannot follow")) : 0;
 }
 
+static int read_tree_into(git_index *index, gr_store *store, const struct gr_oid *commit)
+{
+	git_tree *tree = NULL;
+	int r = tree_object(&tree, store, commit);
+
+	if (r == 0)
+		r = git_index_read_tree(index, tree);
+	if (r == 0)
+		r = git_index_write(index);
+	git_tree_free(tree);
+	return r;
+}
+
+/* What a power cut left of git's index may be nothing, or what git cannot read: it is made anew from the commit that the files are
+ * of. */
+static int mend_index(gr_store *store, const struct gr_oid *from)
+{
+	gr_autofree_text char *path = gr_format("%sindex", store->git_dir);
+	git_index *index = NULL;
+	bool is_whole = path && git_index_open(&index, path) == 0 && git_index_entrycount(index) > 0;
+	int r;
+
+	git_index_free(index);
+	index = NULL;
+	if (!path || !from || is_whole)
+		return path ? 0 : GRANT_ENOMEM;
+	r = unlink(path) < 0 && errno != ENOENT ? gr_fail_errno(errno, "%s", path) : git_repository_index(&index, store->repository);
+	if (r == 0)
+		r = read_tree_into(index, store, from);
+	git_index_free(index);
+	return r;
+}
+
+/* Neither git nor libgit2 do it. Without, a power cut could bring the lock on git's index back when the intent that explains it is
+ * gone, or leave an index of which only the name is there. */
+static int sync_index(const gr_store *store)
+{
+	gr_autofree_text char *path = gr_format("%sindex", store->git_dir);
+	int r = path ? gr_file_sync(path) : GRANT_ENOMEM;
+
+	return r == 0 ? gr_folder_sync(store->git_dir) : r;
+}
+
 int gr_checkout_follow(gr_store *store, const struct gr_oid *from, const struct gr_oid *to)
 {
 	struct touched touched = { 0 };
@@ -112,11 +157,15 @@ int gr_checkout_follow(gr_store *store, const struct gr_oid *from, const struct 
 	if (git_repository_is_bare(store->repository))
 		return 0;
 	gr_dead_lock_remove(store, "index", store->found_index_lock);
-	r = gr_store_diff(store, from, to, add_path, &touched);
+	r = mend_index(store, from);
+	if (r == 0)
+		r = gr_store_diff(store, from, to, add_path, &touched);
 	if (r == 0)
 		r = write_paths(store, from, to, &touched);
 	if (r == 0)
 		r = follow_index(store, &touched);
+	if (r == 0)
+		r = sync_index(store);
 	for (size_t i = 0; i < touched.count; i++)
 		gr_free(touched.paths[i]);
 	gr_free(touched.paths);

@@ -349,16 +349,6 @@ static int publish_index(struct gr_pack *pack, const unsigned char *trailer)
 	return r;
 }
 
-static int sync_folder(const struct gr_pack *pack)
-{
-	int fd = open(pack->folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-	int r = fd < 0 || fsync(fd) < 0 ? gr_fail_errno(errno, "%s", pack->folder) : 0;
-
-	if (fd >= 0)
-		close(fd);
-	return r;
-}
-
 static char *name_with(const struct gr_pack *pack, const char *ending)
 {
 	return gr_format("%spack-%s%s", pack->folder, pack->name, ending);
@@ -407,7 +397,7 @@ int gr_pack_publish(struct gr_pack *pack)
 	if (r == 0)
 		r = publish_index(pack, trailer);
 	if (r == 0)
-		r = sync_folder(pack);
+		r = gr_folder_sync(pack->folder);
 	if (r < 0)
 		return fail_publish(pack, keep, r);
 	pack->is_published = true;

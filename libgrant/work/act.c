@@ -48,6 +48,12 @@ int gr_act_detail(struct gr_act *act, const char *format, ...)
 	return act->detail ? 0 : GRANT_ENOMEM;
 }
 
+int gr_act_trailer(struct gr_act *act, const char *name, const char *text)
+{
+	gr_buf_printf(&act->trailers, "Grant-%s: %s\n", name, text);
+	return gr_buf_ok(&act->trailers);
+}
+
 gr_value *gr_act_stamp(const struct gr_act *act)
 {
 	char at[GR_TIME_TEXT_SIZE];
@@ -276,6 +282,7 @@ int gr_act_message(char **out, const struct gr_act *act)
 	gr_sentence_write(&text, act->row->name, act->subject, act->detail);
 	gr_buf_printf(&text, "\n\nGrant-Act: %s\nGrant-Subject: %s\nGrant-Actor: %s\n", act->row->name, act->subject,
 	              act->actor);
+	gr_buf_text_append(&text, gr_buf_text(&act->trailers));
 	*out = gr_buf_steal(&text);
 	return *out ? 0 : gr_fail_memory();
 }
@@ -427,6 +434,7 @@ static void clear_act(struct gr_act *act)
 	gr_value_free(act->result);
 	gr_subject_clear(&act->application);
 	gr_free(act->detail);
+	gr_buf_free(&act->trailers);
 	grant_findings_free(act->findings);
 	memset(act, 0, sizeof(*act));
 }

@@ -7,6 +7,7 @@
  * begin, catch up, load, allow, build, check, commit, index, tell. An act's own file supplies a row and one function.
  */
 
+#include "base/buf.h"
 #include "work/handle.h"
 #include "work/subject.h"
 
@@ -41,6 +42,7 @@ struct gr_act {
 	char subject[64];           /* an application, a person, a stage, the round's id */
 	struct gr_subject application; /* when the row has states */
 	char *detail;               /* fills {detail} of the sentence (sentence.c) */
+	struct gr_buf trailers;     /* of the commit, beyond those of every act */
 	grant_findings *findings;
 	gr_value *result;           /* for the caller, set by build */
 };
@@ -57,6 +59,8 @@ int gr_act_run(grant_round *round, const struct gr_act_row *row, const struct gr
 /* For build functions. */
 int gr_act_set_subject(struct gr_act *act, const char *subject);
 int gr_act_detail(struct gr_act *act, const char *format, ...) GR_PRINTF(2, 3);
+/* "Grant-<name>: text", so that anybody can do the same again. One line. */
+int gr_act_trailer(struct gr_act *act, const char *name, const char *text);
 /* Check a record against the table, write it canonically into the edit at its place. Takes `record` over. "by" and "at"
  * are filled in when the kind has them and the record does not. */
 int gr_act_put(struct gr_act *act, const struct gr_location *location, gr_value *record);
@@ -69,6 +73,8 @@ int gr_act_index(gr_index **out, struct gr_act *act);
 struct gr_location gr_act_place(const struct gr_act *act, enum gr_kind_id kind, const char *stage, const char *person,
                                 const char *name);
 
+/* All people of the round in order of id: a list of their records. */
+int gr_people_load(gr_value **out, grant_round *round, const struct gr_oid *commit);
 /* The role words of a person's record as bits; people whose time is over or not yet there have none. */
 unsigned gr_person_roles(const gr_value *person, int64_t day);
 /* A person's record at a commit. GRANT_ENOTFOUND with words. */

@@ -10,5 +10,7 @@
  * the round says so ("refuse"). */
 void gr_content_judge(grant_findings *findings, const gr_look *look, const char *archive, const gr_value *entry,
                       const gr_value *round);
+/* The index-th kind of file that a round refuses, in words for who hands in; NULL: there are no more. */
+const char *gr_content_refused(const gr_value *round, size_t index, bool is_chinese);
 
 #endif

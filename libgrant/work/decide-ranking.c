@@ -2,8 +2,7 @@
 /*
  * All decisions at once, as the round's rules allocate the money along the ranking. A tie across the line of the money is
  * never settled by the order of files: the act stops and names the group, until a person gives the order with a reason, or a draw.
- * Not here: what the rules are asked (allocation.c), single decisions (decide.c), the ranking (ranking.c), the order that settles a
- * tie (settle.c).
+ * Not here: single decisions (decide.c), the ranking (ranking.c), the order that settles a tie (settle.c).
  */
 #include <grant/decision.h>
 
@@ -15,7 +14,6 @@
 #include "base/mem.h"
 #include "base/text.h"
 #include "work/act.h"
-#include "work/allocation.h"
 #include "work/ranking.h"
 #include "work/settle.h"
 #include "work/sums.h"
@@ -36,7 +34,88 @@ static void clear_plan(struct plan *plan)
 	gr_value_free(plan->settled);
 }
 
-/* ---- outcomes ---- */
+/* ---- asking the rules ---- */
+
+/* What is approved by hand already has taken its part of the budget. */
+static int sum_by_hand(int64_t *out, const struct gr_ranking *ranking)
+{
+	int r = 0;
+
+	*out = 0;
+	for (size_t i = 0; r == 0 && i < ranking->count; i++) {
+		const struct gr_candidate *candidate = &ranking->candidates[i];
+
+		if (candidate->decision && strcmp(candidate->decision, "approve") == 0)
+			r = gr_add_checked(out, *out, candidate->decided_fen);
+	}
+	return r;
+}
+
+/* And of the quota of its category. */
+static int lower_quota(gr_value *category, const struct gr_ranking *ranking)
+{
+	const char *id = gr_map_text(category, "id");
+	int64_t quota = 0;
+
+	if (gr_value_int64(&quota, gr_map_get(category, "quota")) < 0) {
+		gr_error_clear();
+		return 0;
+	}
+	for (size_t i = 0; i < ranking->count; i++) {
+		const struct gr_candidate *candidate = &ranking->candidates[i];
+		const char *own = gr_map_text(candidate->application, "category");
+
+		if (candidate->decision && strcmp(candidate->decision, "approve") == 0 && own && strcmp(own, id) == 0)
+			quota--;
+	}
+	return gr_map_set_int(category, "quota", quota > 0 ? quota : 0);
+}
+
+/* The round with what is left for those who are not decided. */
+static int round_left(gr_value **out, const struct gr_ranking *ranking, int64_t budget)
+{
+	gr_auto_value gr_value *round = gr_value_copy(ranking->round_seen);
+	gr_auto_buf struct gr_buf number = GR_BUF_INIT;
+	char text[GR_DECIMAL_TEXT_SIZE];
+	int64_t by_hand = 0;
+	int r = round ? sum_by_hand(&by_hand, ranking) : GRANT_ENOMEM;
+
+	if (r == 0 && budget >= 0 && by_hand > 0) {
+		gr_money_format(text, by_hand < budget ? budget - by_hand : 0);
+		r = gr_decimal_canonical(&number, text);
+		if (r == 0)
+			r = gr_map_set(round, "budget", gr_number_new(gr_buf_text(&number)));
+	}
+	for (size_t i = 0; r == 0 && i < gr_value_count(gr_map_get(round, "categories")); i++)
+		r = lower_quota(gr_value_item(gr_map_get(round, "categories"), i), ranking);
+	if (r == 0)
+		*out = gr_steal_value(&round);
+	return r;
+}
+
+static int ask(gr_value **out, const struct gr_ranking *ranking, int64_t budget)
+{
+	gr_auto_value gr_value *seen = NULL;
+	gr_auto_value gr_value *round = NULL;
+	gr_auto_value gr_value *list = NULL;
+	gr_auto_value gr_value *map = gr_map_new();
+	int r = map ? gr_ranking_for_rules(&seen, ranking, true) : GRANT_ENOMEM;
+
+	if (r == 0)
+		r = round_left(&round, ranking, budget);
+	if (r == 0)
+		r = gr_rules_allocate(&list, ranking->rules, seen, round);
+	if (r == GRANT_ENOTFOUND)
+		return gr_fail(GRANT_ERULE, _("the rules have no “allocate”; decide one by one, or add it"));
+	for (size_t i = 0; r == 0 && i < gr_value_count(list); i++) {
+		const gr_value *item = gr_value_item(list, i);
+
+		r = gr_map_set(map, gr_map_text(item, "id"), gr_value_copy(item));
+	}
+	if (r == 0)
+		*out = gr_steal_value(&map);
+	return r;
+}
 
 static bool same_outcome(const gr_value *a, const gr_value *b)
 {
@@ -132,7 +211,7 @@ static int find_ties(struct plan *plan, const gr_value *settled, int64_t budget)
 	if (!plan->tied)
 		return GRANT_ENOMEM;
 	reverse_groups(&plan->ranking, settled);
-	r = gr_allocation_ask(&other, &plan->ranking, budget);
+	r = ask(&other, &plan->ranking, budget);
 	reverse_groups(&plan->ranking, settled);
 	for (size_t i = 0; r == 0 && i < plan->ranking.count;) {
 		size_t end = gr_group_end(&plan->ranking, i);
@@ -155,6 +234,13 @@ static int64_t amount_of(const gr_value *outcome)
 		return 0;
 	}
 	return fen;
+}
+
+static bool is_approval(const gr_value *outcome)
+{
+	const char *verdict = gr_map_text(outcome, "verdict");
+
+	return verdict && strcmp(verdict, "approve") == 0;
 }
 
 static int check_approval(const struct gr_candidate *candidate, int64_t amount)
@@ -185,7 +271,7 @@ static int check_money(struct plan *plan, int64_t budget, int64_t *decided)
 		if (candidate->decision) {
 			if (strcmp(candidate->decision, "approve") == 0)
 				r = gr_add_checked(&sum, sum, candidate->decided_fen);
-		} else if (gr_is_approval(outcome)) {
+		} else if (is_approval(outcome)) {
 			r = check_approval(candidate, amount_of(outcome));
 			if (r == 0)
 				r = gr_add_checked(&sum, sum, amount_of(outcome));
@@ -209,7 +295,7 @@ static gr_value *make_decision(const gr_value *outcome, const char *stage)
 	gr_value *decision = gr_map_new();
 	int r = decision ? gr_map_set_text(decision, "verdict", gr_map_text(outcome, "verdict")) : GRANT_ENOMEM;
 
-	if (r == 0 && gr_is_approval(outcome))
+	if (r == 0 && is_approval(outcome))
 		r = gr_map_set_money(decision, "amount", amount_of(outcome));
 	if (r == 0)
 		r = gr_map_set_text(decision, "reason", gr_map_text(outcome, "reason"));
@@ -255,39 +341,23 @@ static int put_ranking(struct gr_act *act, const struct gr_ranking *ranking)
 	return r == 0 ? gr_act_put(act, &place, record) : r;
 }
 
-static int is_same(bool *out, struct gr_act *act, const struct gr_ranking *ranking, const gr_value *recorded)
-{
-	gr_auto_value gr_value *now = NULL;
-	gr_auto_value gr_value *canonical = NULL;
-	int r = gr_ranking_record(&now, ranking, act->round, &act->base);
-
-	if (r == 0)
-		r = gr_record_canonical(&canonical, GR_KIND_RANKING, now);
-	*out = r == 0 && gr_value_equal(gr_map_get(recorded, "results"), gr_map_get(canonical, "results"));
-	return r;
-}
-
 /* The recorded ranking must be the one that the records give now, but for what was withdrawn since. */
 static int check_recorded(struct gr_act *act, const struct gr_ranking *ranking)
 {
-	struct gr_location place = { .kind = GR_KIND_RANKING };
 	struct gr_ranking then = { 0 };
-	gr_autofree_text char *path = NULL;
 	gr_auto_value gr_value *recorded = NULL;
 	bool fits = false;
 	int r;
 
 	if (!ranking->is_recorded)
 		return 0;
-	snprintf(place.stage, sizeof(place.stage), "%s", ranking->stage);
-	path = gr_location_path(&place);
-	r = path ? gr_record_load(&recorded, act->round, &act->base, path) : GRANT_ENOMEM;
+	r = gr_ranking_recorded(&recorded, act->round, &act->base, ranking->stage);
 	if (r == 0)
-		r = is_same(&fits, act, ranking, recorded);
+		r = gr_ranking_is_as(&fits, ranking, act->round, &act->base, recorded);
 	if (r == 0 && !fits) {
 		r = gr_ranking_compute_as_recorded(&then, act->round, &act->base, ranking->stage);
 		if (r == 0)
-			r = is_same(&fits, act, &then, recorded);
+			r = gr_ranking_is_as(&fits, &then, act->round, &act->base, recorded);
 		gr_ranking_clear(&then);
 	}
 	if (r < 0 || fits)
@@ -315,7 +385,7 @@ static gr_value *tell_decision(const struct gr_ranked *entry, const gr_value *ou
 		r = gr_map_set_text(told, "verdict", by_hand ? candidate->decision : gr_map_text(outcome, "verdict"));
 	if (r == 0 && by_hand && strcmp(candidate->decision, "approve") == 0)
 		r = gr_map_set_money(told, "amount", candidate->decided_fen);
-	if (r == 0 && !by_hand && gr_is_approval(outcome))
+	if (r == 0 && !by_hand && is_approval(outcome))
 		r = gr_map_set_money(told, "amount", amount_of(outcome));
 	if (r == 0 && !by_hand)
 		r = gr_map_set_text(told, "reason", gr_map_text(outcome, "reason"));
@@ -381,7 +451,7 @@ static int make_plan(struct plan *plan, struct gr_act *act, const grant_decide_r
 	if (r == 0)
 		r = gr_settle(&plan->ranking, plan->settled);
 	if (r == 0)
-		r = gr_allocation_ask(&plan->allocation, &plan->ranking, gr_round_budget(act->round));
+		r = ask(&plan->allocation, &plan->ranking, gr_round_budget(act->round));
 	if (r == 0)
 		r = find_ties(plan, plan->settled, gr_round_budget(act->round));
 	return r;

@@ -352,8 +352,45 @@ static const gr_value *place_of(const gr_value *places, char *path)
 	return place;
 }
 
+static bool is_one_of(const grant_finding *finding, const enum gr_finding_id *ids, size_t count)
+{
+	for (size_t i = 0; i < count; i++)
+		if (strcmp(grant_finding_id(finding), gr_finding_id_text(ids[i])) == 0)
+			return true;
+	return false;
+}
+
+/* What a cell holds cannot be read; that its field is missing would be the same thing said twice. */
+static bool is_unreadable_cell(const grant_findings *findings, const char *field)
+{
+	static const enum gr_finding_id unreadable[] = { GR_F_FORM_CELL_ERROR, GR_F_FORM_CELL_FORMULA, GR_F_FORM_CELL_DIGITS };
+
+	for (size_t i = 0; i < grant_findings_count(findings); i++) {
+		const grant_finding *finding = grant_findings_at(findings, i);
+		const char *own = grant_finding_place(finding, GRANT_PLACE_FIELD);
+
+		if (own && strcmp(own, field) == 0 && is_one_of(finding, unreadable, GR_COUNT(unreadable)))
+			return true;
+	}
+	return false;
+}
+
+static void say_once(grant_findings *findings)
+{
+	static const enum gr_finding_id missing[] = { GR_F_RECORD_FIELD_MISSING, GR_F_APPLICATION_ANSWER_MISSING };
+
+	for (size_t i = grant_findings_count(findings); i > 0; i--) {
+		const grant_finding *finding = grant_findings_at(findings, i - 1);
+		const char *field = grant_finding_place(finding, GRANT_PLACE_FIELD);
+
+		if (field && is_one_of(finding, missing, GR_COUNT(missing)) && is_unreadable_cell(findings, field))
+			gr_findings_remove(findings, i - 1);
+	}
+}
+
 int gr_form_place(grant_findings *findings, const gr_value *places)
 {
+	say_once(findings);
 	for (size_t i = 0; places && i < grant_findings_count(findings); i++) {
 		const grant_finding *finding = grant_findings_at(findings, i);
 		const char *field = grant_finding_place(finding, GRANT_PLACE_FIELD);

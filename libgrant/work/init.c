@@ -15,6 +15,7 @@
 #include "base/text.h"
 #include "work/act.h"
 #include "work/handle.h"
+#include "work/rule-file.h"
 
 /* What is read and checked before anything is made. */
 struct plan {
@@ -33,43 +34,6 @@ static void clear_plan(struct plan *plan)
 	grant_findings_free(plan->findings);
 }
 
-/* ---- modules: beside the rules file, else a stock part ---- */
-
-static char *module_path(const char *rules_file, const char *name)
-{
-	const char *slash = strrchr(rules_file, '/');
-	struct gr_buf path = GR_BUF_INIT;
-
-	if (slash)
-		gr_buf_append(&path, rules_file, (size_t)(slash - rules_file) + 1);
-	gr_buf_text_append(&path, "rules/");
-	for (const char *c = name; *c; c++)
-		gr_buf_byte(&path, *c == '.' ? '/' : *c);
-	gr_buf_text_append(&path, ".lua");
-	return gr_buf_steal(&path);
-}
-
-static char *find_module(const char *name, void *payload)
-{
-	struct plan *plan = payload;
-	gr_autofree_text char *path = module_path(plan->options->rules_file, name);
-	struct gr_buf source = GR_BUF_INIT;
-	int r = path ? gr_file_read(&source, path, GR_RULES_MAX_BYTES) : GRANT_ENOMEM;
-	const char *stock;
-
-	if (r == 0) {
-		gr_buf_reserve(&source, 1);
-		gr_rules_keep_nul(source.data, source.size);
-		return gr_buf_steal(&source);
-	}
-	gr_buf_free(&source);
-	if (r != GRANT_ENOTFOUND)
-		return NULL;
-	gr_error_clear();
-	stock = gr_rules_stock(name);
-	return stock ? gr_strdup(stock) : NULL;
-}
-
 /* ---- reading ---- */
 
 static int read_description(struct plan *plan)
@@ -85,42 +49,16 @@ static int read_description(struct plan *plan)
 	return r;
 }
 
-/* The ids of the stages that the description names, and those that the rules declare, must be the same; "review" alone is not
- * written down. */
-static int check_stages(struct plan *plan)
-{
-	const gr_value *named = gr_map_get(plan->description, "stages");
-	const gr_value *declared = gr_map_get(gr_rules_declared(plan->loaded), "stages");
-	struct gr_place place = { .file = plan->options->rules_file };
-	const char *only = gr_map_text(gr_value_item(declared, 0), "id");
-	bool same = gr_value_count(named) == gr_value_count(declared);
-
-	if (gr_value_count(named) == 0)
-		same = gr_value_count(declared) == 1 && strcmp(only, "review") == 0;
-	for (size_t i = 0; same && i < gr_value_count(named); i++) {
-		const char *a = gr_map_text(gr_value_item(named, i), "id");
-		const char *b = gr_map_text(gr_value_item(declared, i), "id");
-
-		same = a && b && strcmp(a, b) == 0;
-	}
-	if (same)
-		return 0;
-	gr_findings_add(plan->findings, GR_F_RULES_SHAPE, &place,
-	                _("the stages of the rules are not those of the round's description, in the same order"), NULL);
-	return GRANT_ERULE;
-}
-
 static int read_rules(struct plan *plan)
 {
-	const char *file = plan->options->rules_file;
-	int r = gr_file_read(&plan->rules, file, GR_RULES_MAX_BYTES);
+	struct gr_rule_file file = { .path = plan->options->rules_file };
+	int r = gr_rule_file_read(&plan->rules, &file);
 
 	if (r == 0)
-		gr_rules_keep_nul(plan->rules.data, plan->rules.size);
+		r = gr_rules_load(&plan->loaded, plan->findings, file.path, gr_buf_text(&plan->rules), gr_rule_file_module,
+		                  &file);
 	if (r == 0)
-		r = gr_rules_load(&plan->loaded, plan->findings, file, gr_buf_text(&plan->rules), find_module, plan);
-	if (r == 0)
-		r = check_stages(plan);
+		r = gr_rule_file_check_stages(plan->findings, plan->loaded, plan->description, file.path);
 	return r;
 }
 
@@ -205,10 +143,11 @@ static char *module_in_round(const char *name)
 
 static int put_modules(struct gr_act *act, struct plan *plan)
 {
+	struct gr_rule_file file = { .path = plan->options->rules_file };
 	const char *name;
 
 	for (size_t i = 0; (name = gr_rules_module(plan->loaded, i)); i++) {
-		gr_autofree_text char *source = find_module(name, plan);
+		gr_autofree_text char *source = gr_rule_file_module(name, &file);
 		gr_autofree_text char *path = module_in_round(name);
 		int r;
 

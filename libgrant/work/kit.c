@@ -15,6 +15,7 @@
 #include "base/text.h"
 #include "format/format.h"
 #include "intake/intake.h"
+#include "work/content.h"
 #include "work/folder.h"
 #include "work/handle.h"
 #include "work/kit-workbook.h"
@@ -166,6 +167,29 @@ static void write_attachments(struct gr_buf *out, const gr_value *round)
 	}
 }
 
+static void write_refused(struct gr_buf *out, const gr_value *round)
+{
+	const char *kind;
+
+	if (gr_content_refused(round, 0, true))
+		gr_buf_text_append(out, "\n五、不收的文件（压缩包里有其中一种，整个压缩包不予受理）\n");
+	for (size_t i = 0; (kind = gr_content_refused(round, i, true)); i++)
+		gr_buf_printf(out, "  · %s\n", kind);
+}
+
+static void write_english(struct gr_buf *out, const gr_value *round)
+{
+	const char *kind;
+
+	gr_buf_text_append(
+		out, "\nHow to hand in: fill in 申请表.xlsx or 申请表.txt and delete the other one, put it with the budget table and the "
+		     "attachments into one folder, pack the folder as zip. Check it first: grant check ARCHIVE --round round.json\n");
+	for (size_t i = 0; (kind = gr_content_refused(round, i, false)); i++)
+		gr_buf_printf(out, "%s%s", i ? "; " : "Not taken, and with them the whole archive: ", kind);
+	if (gr_content_refused(round, 0, false))
+		gr_buf_text_append(out, ".\n");
+}
+
 static void write_guidance(struct gr_buf *out, const gr_value *round)
 {
 	const gr_value *calendar = gr_map_get(round, "calendar");
@@ -188,9 +212,8 @@ static void write_guidance(struct gr_buf *out, const gr_value *round)
 	write_organisation_kinds(out);
 	write_questions(out, round);
 	write_attachments(out, round);
-	gr_buf_text_append(
-		out, "\nHow to hand in: fill in 申请表.xlsx or 申请表.txt and delete the other one, put it with the budget table and the "
-		     "attachments into one folder, pack the folder as zip. Check it first: grant check ARCHIVE --round round.json\n");
+	write_refused(out, round);
+	write_english(out, round);
 }
 
 /* ---- the kit ---- */

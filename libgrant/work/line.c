@@ -1,93 +1,116 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Where a ranking's line lies. Not here: what the rules are asked (allocation.c), who stands near it (sureness.c). */
+/* Where the line of the money lies in a ranking, and who stands on which side. */
 #include "work/line.h"
 
 #include <string.h>
 
+#include "base/decimal.h"
 #include "base/error.h"
 #include "base/mem.h"
-#include "work/allocation.h"
+#include "work/settle.h"
 
-static size_t index_of(const struct gr_ranking *ranking, const struct gr_ranked *entry)
+int64_t gr_outcome_fen(const gr_value *outcome)
 {
-	return (size_t)((const struct gr_candidate *)entry->payload - ranking->candidates);
+	int64_t fen = 0;
+
+	if (gr_value_int64(&fen, gr_map_get(outcome, "amount")) < 0)
+		gr_error_clear();
+	return fen;
 }
 
-static int ask_advance(struct gr_line *line, const struct gr_ranking *ranking)
+static const char *verdict_of(const struct gr_line *line, const struct gr_ranked *entry)
+{
+	const char *verdict = gr_map_text(gr_map_get(line->outcomes, entry->application), "verdict");
+
+	return verdict ? verdict : "";
+}
+
+static bool is_approved(const struct gr_line *line, const struct gr_ranked *entry)
+{
+	return strcmp(verdict_of(line, entry), "approve") == 0;
+}
+
+static int ask(struct gr_line *line, const struct gr_ranking *ranking)
 {
 	gr_auto_value gr_value *seen = NULL;
-	gr_auto_value gr_value *ids = NULL;
-	gr_auto_value gr_value *marks = gr_map_new();
-	int r = marks ? gr_ranking_for_rules(&seen, ranking, false) : GRANT_ENOMEM;
+	gr_auto_value gr_value *list = NULL;
+	gr_auto_value gr_value *outcomes = gr_map_new();
+	int r = outcomes ? gr_ranking_for_rules(&seen, ranking, false) : GRANT_ENOMEM;
 
 	if (r == 0)
-		r = gr_rules_advance(&ids, ranking->rules, ranking->stage, seen, ranking->round_seen);
-	for (size_t i = 0; r == 0 && i < gr_value_count(ids); i++)
-		r = gr_map_set_bool(marks, gr_value_text(gr_value_item(ids, i)), true);
-	for (size_t i = 0; r == 0 && i < ranking->count; i++)
-		line->approved[i] = gr_map_get(marks, ranking->candidates[i].id) != NULL;
+		r = gr_rules_allocate(&list, ranking->rules, seen, ranking->round_seen);
+	for (size_t i = 0; r == 0 && i < gr_value_count(list); i++) {
+		const gr_value *item = gr_value_item(list, i);
+
+		r = gr_map_set(outcomes, gr_map_text(item, "id"), gr_value_copy(item));
+	}
+	if (r == 0)
+		line->outcomes = gr_steal_value(&outcomes);
 	return r;
 }
 
-/* What was decided stands; the rules say what becomes of the others. */
-static int ask_allocate(struct gr_line *line, const struct gr_ranking *ranking, int64_t budget)
+/* The order inside a group is nobody's: where its verdicts differ, all of it stands at the line. */
+static bool differs_inside(const struct gr_line *line, const struct gr_ranking *ranking, size_t start, size_t end)
 {
-	gr_auto_value gr_value *allocation = NULL;
-	int r = gr_allocation_ask(&allocation, ranking, budget);
+	for (size_t i = start + 1; i < end; i++)
+		if (strcmp(verdict_of(line, &ranking->ranked[i]), verdict_of(line, &ranking->ranked[start])) != 0)
+			return true;
+	return false;
+}
 
+static void take_sides(struct gr_line *line, const struct gr_ranking *ranking, size_t above)
+{
+	for (size_t i = 0, end; i < ranking->count; i = end) {
+		bool tied;
+
+		end = gr_group_end(ranking, i);
+		tied = differs_inside(line, ranking, i, end);
+		for (size_t k = i; k < end && ranking->ranked[k].place > 0; k++)
+			line->sides[k] = tied ? GR_SIDE_TIED : k < above ? GR_SIDE_ABOVE : GR_SIDE_BELOW;
+	}
+}
+
+int gr_line_draw(struct gr_line *out, const struct gr_ranking *ranking)
+{
+	size_t above = 0;
+	int r;
+
+	memset(out, 0, sizeof(*out));
+	out->sides = gr_alloc_array(ranking->count + 1, sizeof(*out->sides));
+	r = out->sides ? ask(out, ranking) : GRANT_ENOMEM;
 	for (size_t i = 0; r == 0 && i < ranking->count; i++) {
-		const struct gr_candidate *candidate = &ranking->candidates[i];
+		const struct gr_ranked *entry = &ranking->ranked[i];
 
-		line->approved[i] = candidate->decision ? strcmp(candidate->decision, "approve") == 0
-		                                        : gr_is_approval(gr_map_get(allocation, candidate->id));
+		if (!is_approved(out, entry))
+			continue;
+		above = i + 1;
+		out->place = entry->place;
+		out->approved++;
+		r = gr_add_checked(&out->fen, out->fen, gr_outcome_fen(gr_map_get(out->outcomes, entry->application)));
 	}
-	return r;
-}
-
-static void place_line(struct gr_line *line, const struct gr_ranking *ranking)
-{
-	size_t places = 0;
-
-	for (size_t i = 0; i < ranking->count; i++) {
-		places += ranking->ranked[i].has_total;
-		if (ranking->ranked[i].has_total && line->approved[index_of(ranking, &ranking->ranked[i])])
-			line->above = i + 1;
-	}
-	if (line->above == 0)
-		line->why_not = "nobody-above";
-	else if (line->above == places)
-		line->why_not = "nobody-below";
-	if (line->why_not)
-		line->above = 0;
-}
-
-int gr_line_find(struct gr_line *out, const struct gr_ranking *ranking, int64_t budget)
-{
-	const gr_value *declared = gr_rules_declared(ranking->rules);
-	bool advances = gr_value_true(gr_map_get(ranking->declared, "advance"));
-	struct gr_line line = { .approved = gr_alloc_array(ranking->count + 1, sizeof(*line.approved)) };
-	int r = line.approved ? 0 : GRANT_ENOMEM;
-
-	if (r == 0 && !advances && !gr_value_true(gr_map_get(declared, "allocate")))
-		line.why_not = "no-allocate";
-	else if (r == 0)
-		r = advances ? ask_advance(&line, ranking) : ask_allocate(&line, ranking, budget);
-	if (r == GRANT_ERULE) {
-		gr_error_clear();
-		line.why_not = "rules-failed";
-		r = 0;
-	}
-	if (r == 0 && !line.why_not)
-		place_line(&line, ranking);
-	if (r < 0)
-		gr_line_clear(&line);
-	else
-		*out = line;
+	if (r == 0)
+		take_sides(out, ranking, above);
 	return r;
 }
 
 void gr_line_clear(struct gr_line *line)
 {
-	gr_free(line->approved);
-	*line = (struct gr_line){ 0 };
+	gr_value_free(line->outcomes);
+	gr_free(line->sides);
+	memset(line, 0, sizeof(*line));
+}
+
+const char *gr_side_word(enum gr_side side)
+{
+	switch (side) {
+	case GR_SIDE_ABOVE:
+		return "above";
+	case GR_SIDE_TIED:
+		return "tied";
+	case GR_SIDE_BELOW:
+		return "below";
+	case GR_SIDE_NONE:
+		break;
+	}
+	return NULL;
 }

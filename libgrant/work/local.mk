@@ -14,8 +14,10 @@ libgrant_core_sources += \
 	%D%/act.c %D%/act.h \
 	%D%/group.c %D%/group.h \
 	%D%/criteria.c %D%/criteria.h \
+	%D%/rule-file.c %D%/rule-file.h \
 	%D%/init.c \
 	%D%/round.c \
+	%D%/round-edit.c \
 	%D%/person.c \
 	%D%/form.c \
 	%D%/proposal.c %D%/proposal.h \
@@ -33,22 +35,28 @@ libgrant_core_sources += \
 	%D%/letter.c \
 	%D%/conflict.c \
 	%D%/assign.c \
+	%D%/affinity.c %D%/affinity.h \
+	%D%/assign-input.c %D%/assign-plan.h \
+	%D%/assign-auto.c \
 	%D%/sheet.c %D%/sheet.h \
 	%D%/review.c %D%/review.h \
 	%D%/review-import.c \
 	%D%/measure.c \
 	%D%/ranking-input.c %D%/ranking.h \
 	%D%/ranking.c \
-	%D%/allocation.c %D%/allocation.h \
-	%D%/line.c %D%/line.h \
-	%D%/grades.c %D%/grades.h \
-	%D%/without.c \
-	%D%/sureness.c %D%/sureness.h \
 	%D%/rank.c \
 	%D%/rank-chart.c \
 	%D%/draw.c %D%/draw.h \
 	%D%/draw-record.c \
 	%D%/draw-check.c \
+	%D%/line.c %D%/line.h \
+	%D%/cut.c %D%/cut.h \
+	%D%/grades.c %D%/grades.h \
+	%D%/without.c \
+	%D%/sureness.c %D%/sureness.h \
+	%D%/what-if-look.c %D%/what-if.h \
+	%D%/what-if-why.c \
+	%D%/what-if.c \
 	%D%/decide.c \
 	%D%/settle.c %D%/settle.h \
 	%D%/decide-ranking.c \

@@ -66,6 +66,8 @@ static int fill_person(gr_value *person, const char *id, const grant_person_opti
 		r = gr_map_set_text(person, "organisation", options->organisation);
 	if (r == 0)
 		r = set_words(person, "roles", options->roles);
+	if (r == 0 && options->expertise && options->expertise[0])
+		r = set_words(person, "expertise", options->expertise);
 	if (r == 0)
 		r = set_keys(person, options->keys);
 	if (r == 0)
@@ -142,7 +144,7 @@ static int read_person(const char *path, const struct gr_oid *blob, void *payloa
 	return r < 0 ? r : gr_list_add(reader->list, person);
 }
 
-static int read_people(gr_value **out, grant_round *round, const struct gr_oid *commit)
+int gr_people_load(gr_value **out, grant_round *round, const struct gr_oid *commit)
 {
 	struct people_reader reader = { round, gr_list_new() };
 	int r = reader.list ? gr_store_walk(round->store, commit, "people", read_person, &reader) : GRANT_ENOMEM;
@@ -165,7 +167,7 @@ int grant_person_list(grant_record **out, grant_round *round)
 	if (r == 0)
 		r = gr_store_tip(&tip, round->store);
 	if (r == 0)
-		r = read_people(&people, round, &tip);
+		r = gr_people_load(&people, round, &tip);
 	if (r < 0)
 		return r;
 	record = gr_map_new();
@@ -199,7 +201,7 @@ int grant_person_get(grant_record **out, grant_round *round, const char *id)
 static int check_other_officer(struct gr_act *act, int64_t last_day)
 {
 	gr_auto_value gr_value *people = NULL;
-	int r = read_people(&people, act->round, &act->base);
+	int r = gr_people_load(&people, act->round, &act->base);
 
 	if (r < 0)
 		return r;

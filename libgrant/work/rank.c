@@ -15,10 +15,9 @@
 
 /* ---- steps: which review and which step gave what ---- */
 
-/* "18" or a fraction as rules print it. */
-static int set_number(gr_value *map, const char *key, const gr_value *value)
+int gr_map_set_shown(gr_value *map, const char *key, const gr_value *given)
 {
-	const char *text = gr_value_text(value);
+	const char *text = gr_value_text(given);
 	gr_auto_exact struct gr_exact number = GR_EXACT_ZERO;
 	gr_auto_buf struct gr_buf shown = GR_BUF_INIT;
 
@@ -44,7 +43,7 @@ static gr_value *step_of_review(const gr_value *review, const gr_value *criteria
 		const char *criterion = gr_map_text(gr_value_item(criteria, i), "id");
 
 		if (gr_map_get(scores, criterion))
-			r = set_number(shown, criterion, gr_map_get(scores, criterion));
+			r = gr_map_set_shown(shown, criterion, gr_map_get(scores, criterion));
 	}
 	if (r == 0)
 		r = gr_map_set(step, "scores", gr_steal_value(&shown));
@@ -73,7 +72,7 @@ static int add_parts(gr_value *steps, const gr_value *parts)
 		int r = step ? gr_map_set_text(step, "label", gr_map_text(part, "label")) : GRANT_ENOMEM;
 
 		if (r == 0)
-			r = set_number(step, "value", gr_map_get(part, "value"));
+			r = gr_map_set_shown(step, "value", gr_map_get(part, "value"));
 		if (gr_list_add(steps, step) < 0 || r < 0)
 			return GRANT_ENOMEM;
 	}
@@ -87,6 +86,8 @@ static int add_steps(gr_value *result, const struct gr_candidate *candidate, con
 
 	if (r == 0)
 		r = add_reviews(steps, candidate->left_out, criteria, "conflict");
+	if (r == 0)
+		r = add_reviews(steps, candidate->without, criteria, "without");
 	if (r == 0)
 		r = add_parts(steps, gr_map_get(candidate->result, "parts"));
 	if (r < 0) {
@@ -116,16 +117,9 @@ static int add_names(gr_value *result, const struct gr_candidate *candidate)
 	return r;
 }
 
-/* Options of the first version end before `report`. */
-static bool wants_report(const grant_rank_options *options)
+int gr_ranking_tell(gr_value **out, const struct gr_ranking *ranking, const grant_round *round, const struct gr_oid *commit,
+                    const char *explain)
 {
-	return options->version > 1 && options->report;
-}
-
-static int tell_ranking(gr_value **out, const struct gr_ranking *ranking, grant_round *round, const struct gr_oid *commit,
-                        const grant_rank_options *options)
-{
-	const char *explain = options->explain;
 	gr_auto_value gr_value *record = NULL;
 	gr_value *results;
 	bool found = !explain || strcmp(explain, "*") == 0;
@@ -148,7 +142,19 @@ static int tell_ranking(gr_value **out, const struct gr_ranking *ranking, grant_
 		r = gr_error_in_record(
 			gr_fail(GRANT_ENOTFOUND, _("%s is not among the applications that are ranked"), explain),
 			explain);
-	if (r == 0 && wants_report(options))
+	if (r == 0)
+		*out = gr_steal_value(&record);
+	return r;
+}
+
+static int tell(gr_value **out, const struct gr_ranking *ranking, grant_round *round, const struct gr_oid *commit,
+                const grant_rank_options *options)
+{
+	gr_auto_value gr_value *record = NULL;
+	int r = gr_ranking_tell(&record, ranking, round, commit, options->explain);
+
+	/* options of the first version end before `report` */
+	if (r == 0 && options->version > 1 && options->report)
 		r = gr_sureness_tell(record, ranking, round);
 	if (r == 0)
 		*out = gr_steal_value(&record);
@@ -183,7 +189,7 @@ static int build_ranking(struct gr_act *act, const void *input)
 	if (r == 0)
 		r = check_undecided(&ranking);
 	if (r == 0)
-		r = tell_ranking(&act->result, &ranking, act->round, &act->base, wish->options);
+		r = tell(&act->result, &ranking, act->round, &act->base, wish->options);
 	if (r == 0)
 		r = gr_ranking_record(&record, &ranking, act->round, &act->base);
 	if (r == 0)
@@ -214,7 +220,7 @@ static int look(gr_value **out, grant_round *round, const grant_rank_options *op
 	if (r == 0)
 		r = gr_ranking_compute(&ranking, round, &tip, options->stage);
 	if (r == 0)
-		r = tell_ranking(out, &ranking, round, &tip, options);
+		r = tell(out, &ranking, round, &tip, options);
 	gr_ranking_clear(&ranking);
 	return r;
 }

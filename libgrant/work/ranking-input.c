@@ -260,7 +260,7 @@ static int read_file(const char *path, const struct gr_oid *blob, void *payload)
 
 /* ---- earlier stages ---- */
 
-static int load_recorded(gr_value **out, grant_round *round, const struct gr_oid *commit, const char *stage)
+int gr_ranking_recorded(gr_value **out, grant_round *round, const struct gr_oid *commit, const char *stage)
 {
 	struct gr_location place = { .kind = GR_KIND_RANKING };
 	gr_autofree_text char *path = NULL;
@@ -297,7 +297,7 @@ static int read_earlier(struct input *input, grant_round *round, const struct gr
 
 	if (input->earlier_count == EARLIER_MAX)
 		return gr_fail(GRANT_ELIMIT, _("a round can have %d stages at most"), EARLIER_MAX);
-	r = load_recorded(&recorded, round, commit, stage);
+	r = gr_ranking_recorded(&recorded, round, commit, stage);
 	if (r == GRANT_ENOTFOUND)
 		return gr_fail(
 			GRANT_EDENIED,

@@ -243,12 +243,51 @@ static int look_for_record(struct gr_ranking *ranking, grant_round *round, const
 	return r == 0 && as_recorded ? keep_recorded(ranking, round, commit, path) : r;
 }
 
+static bool is_named(const char *const *names, const char *name)
+{
+	for (; *names; names++)
+		if (strcmp(*names, name) == 0)
+			return true;
+	return false;
+}
+
+/* What is left out is kept beside, to be told. */
+static int leave_out(struct gr_candidate *candidate, const char *const *without)
+{
+	gr_auto_value gr_value *all = candidate->reviews;
+	size_t count = gr_value_count(all);
+
+	candidate->reviews = gr_list_new();
+	candidate->without = gr_list_new();
+	if (!candidate->reviews || !candidate->without)
+		return GRANT_ENOMEM;
+	for (size_t i = 0; i < count; i++) {
+		const gr_value *review = gr_value_item(all, i);
+		bool out = is_named(without, gr_map_text(review, "person"));
+
+		if (gr_list_add(out ? candidate->without : candidate->reviews, gr_value_copy(review)) < 0)
+			return GRANT_ENOMEM;
+	}
+	return 0;
+}
+
+static int leave_out_all(struct gr_ranking *ranking, const char *const *without)
+{
+	int r = 0;
+
+	for (size_t i = 0; r == 0 && without && without[0] && i < ranking->count; i++)
+		r = leave_out(&ranking->candidates[i], without);
+	return r;
+}
+
 static int compute(struct gr_ranking *ranking, grant_round *round, const struct gr_oid *commit, const char *wish,
-                   bool as_recorded)
+                   const struct gr_rank_change *change)
 {
 	const char *stage;
 	int r = gr_round_rules(&ranking->rules, round, commit);
 
+	if (change->rules)
+		ranking->rules = change->rules;
 	if (r == 0)
 		r = gr_round_stage(&stage, round, wish);
 	if (r == 0)
@@ -258,9 +297,11 @@ static int compute(struct gr_ranking *ranking, grant_round *round, const struct 
 	if (r == 0)
 		r = gr_round_for_rules(&ranking->round_seen, round->description);
 	if (r == 0)
-		r = look_for_record(ranking, round, commit, as_recorded);
+		r = look_for_record(ranking, round, commit, change->as_recorded);
 	if (r == 0)
 		r = gr_candidates_read(ranking, round, commit);
+	if (r == 0)
+		r = leave_out_all(ranking, change->without);
 	if (r == 0)
 		r = gr_rules_scores_all(ranking->rules, ranking->stage) ? gr_ranking_score_together(ranking)
 		                                                        : score_one_by_one(ranking, round);
@@ -268,14 +309,14 @@ static int compute(struct gr_ranking *ranking, grant_round *round, const struct 
 	return r == 0 ? gr_ranking_order(ranking) : r;
 }
 
-static int compute_at(struct gr_ranking *out, grant_round *round, const struct gr_oid *commit, const char *stage,
-                      bool as_recorded)
+int gr_ranking_compute_changed(struct gr_ranking *out, grant_round *round, const struct gr_oid *commit, const char *stage,
+                               const struct gr_rank_change *change)
 {
 	struct gr_ranking ranking = { 0 };
 	int r = gr_round_at(round, commit);
 
 	if (r == 0)
-		r = compute(&ranking, round, commit, stage, as_recorded);
+		r = compute(&ranking, round, commit, stage, change);
 	if (r < 0) {
 		gr_ranking_clear(&ranking);
 		return r;
@@ -286,13 +327,13 @@ static int compute_at(struct gr_ranking *out, grant_round *round, const struct g
 
 int gr_ranking_compute(struct gr_ranking *out, grant_round *round, const struct gr_oid *commit, const char *stage)
 {
-	return compute_at(out, round, commit, stage, false);
+	return gr_ranking_compute_changed(out, round, commit, stage, &(struct gr_rank_change){ 0 });
 }
 
 int gr_ranking_compute_as_recorded(struct gr_ranking *out, grant_round *round, const struct gr_oid *commit,
                                    const char *stage)
 {
-	return compute_at(out, round, commit, stage, true);
+	return gr_ranking_compute_changed(out, round, commit, stage, &(struct gr_rank_change){ .as_recorded = true });
 }
 
 void gr_ranking_clear(struct gr_ranking *ranking)
@@ -305,6 +346,7 @@ void gr_ranking_clear(struct gr_ranking *ranking)
 		gr_value_free(candidate->application);
 		gr_value_free(candidate->reviews);
 		gr_value_free(candidate->left_out);
+		gr_value_free(candidate->without);
 		gr_value_free(candidate->result);
 		gr_free(candidate->decision);
 	}
@@ -392,6 +434,19 @@ int gr_ranking_record(gr_value **out, const struct gr_ranking *ranking, const gr
 		r = gr_map_set(record, "results", make_results(ranking));
 	if (r == 0)
 		*out = gr_steal_value(&record);
+	return r;
+}
+
+int gr_ranking_is_as(bool *out, const struct gr_ranking *ranking, const grant_round *round, const struct gr_oid *commit,
+                     const gr_value *recorded)
+{
+	gr_auto_value gr_value *now = NULL;
+	gr_auto_value gr_value *canonical = NULL;
+	int r = gr_ranking_record(&now, ranking, round, commit);
+
+	if (r == 0)
+		r = gr_record_canonical(&canonical, GR_KIND_RANKING, now);
+	*out = r == 0 && gr_value_equal(gr_map_get(recorded, "results"), gr_map_get(canonical, "results"));
 	return r;
 }
 

@@ -15,7 +15,8 @@ struct gr_candidate {
 	char id[GR_ID_SIZE];
 	gr_value *application; /* as rules see it, with measures, results, and (for score_all) reviews */
 	gr_value *reviews;     /* as rules see them, in order of person; without those of people with a conflict */
-	gr_value *left_out;    /* people whose review does not count, with the reason; NULL: none */
+	gr_value *left_out;    /* reviews that do not count for a conflict of interest; NULL: none */
+	gr_value *without;     /* reviews that were left out for the sake of a question (struct gr_rank_change); NULL: none */
 	gr_value *result;      /* what the rules returned */
 	char *decision;        /* the verdict that stands already, NULL: none */
 	int64_t decided_fen;
@@ -40,15 +41,31 @@ int gr_ranking_compute(struct gr_ranking *out, grant_round *round, const struct 
 /* The same, with what was withdrawn only after the stage's ranking was recorded: what the recorded one was made of. */
 int gr_ranking_compute_as_recorded(struct gr_ranking *out, grant_round *round, const struct gr_oid *commit,
                                    const char *stage);
+/* What a ranking is asked for with: other than the round has it. */
+struct gr_rank_change {
+	const gr_rules *rules;      /* with the stages of the round's own; NULL: those */
+	const char *const *without; /* ids of people whose reviews of the stage are left out, NULL at the end; NULL: nobody's */
+	bool as_recorded;           /* as gr_ranking_compute_as_recorded() */
+};
+int gr_ranking_compute_changed(struct gr_ranking *out, grant_round *round, const struct gr_oid *commit, const char *stage,
+                               const struct gr_rank_change *change);
 void gr_ranking_clear(struct gr_ranking *ranking);
 
 /* The record of it (kind ranking without by and at), results rounded and exact. */
 int gr_ranking_record(gr_value **out, const struct gr_ranking *ranking, const grant_round *round,
                       const struct gr_oid *commit);
+/* rank.c: the record with the names of the applications; steps for `explain` ("*": for all, NULL: for none). */
+int gr_ranking_tell(gr_value **out, const struct gr_ranking *ranking, const grant_round *round, const struct gr_oid *commit,
+                    const char *explain);
 /* Entries as `advance` and `allocate` see them: applications with place and total, in order; or only those that are not
  * decided. */
 int gr_ranking_for_rules(gr_value **out, const struct gr_ranking *ranking, bool only_undecided);
 
+/* Whether its results are those of a record. */
+int gr_ranking_is_as(bool *out, const struct gr_ranking *ranking, const grant_round *round, const struct gr_oid *commit,
+                     const gr_value *recorded);
+/* "18" or a fraction as rules print it. */
+int gr_map_set_shown(gr_value *map, const char *key, const gr_value *number);
 /* Parts of the above, for candidates that have no result yet: one by one, or by the rules' score_all; then order and places. */
 int gr_candidate_score(const struct gr_ranking *ranking, struct gr_candidate *candidate);
 int gr_ranking_score_together(struct gr_ranking *ranking);
@@ -56,5 +73,7 @@ int gr_ranking_order(struct gr_ranking *ranking);
 
 /* ranking-input.c: the candidates of a stage. */
 int gr_candidates_read(struct gr_ranking *ranking, grant_round *round, const struct gr_oid *commit);
+/* The ranking that is recorded for a stage. GRANT_ENOTFOUND. */
+int gr_ranking_recorded(gr_value **out, grant_round *round, const struct gr_oid *commit, const char *stage);
 
 #endif

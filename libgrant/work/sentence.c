@@ -24,6 +24,7 @@ struct sentence {
 
 static const struct sentence sentences[] = {
 	{ "init", N_("Make the round {subject}"), NULL },
+	{ "round-edit", N_("Edit the round {subject}: {detail}"), NULL },
 	{ "person-add", N_("Add the person {subject}"), NULL },
 	{ "person-retire", N_("Retire the person {subject} after {detail}"), NULL },
 	{ "submit", N_("Take in {subject}: {detail}"), NULL },
@@ -33,6 +34,7 @@ static const struct sentence sentences[] = {
 	{ "withdraw-undo", N_("Take the withdrawal of {subject} back: {detail}"), NULL },
 	{ "conflict", N_("Declare a conflict of interest of {detail} with {subject}"), NULL },
 	{ "assign", N_("Assign {subject} to {detail}"), NULL },
+	{ "assign-auto", N_("Assign reviewers in the stage {subject}: {detail}"), N_("{0} reviews, seed {1}") },
 	{ "review", N_("Review {subject} by {detail}"), NULL },
 	{ "review-import", N_("Take in {detail} in the stage {subject}"), N_("{0} reviews by {1}") },
 	{ "measure", N_("Record of {subject}: {detail}"), NULL },

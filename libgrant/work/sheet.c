@@ -12,8 +12,6 @@
 #include "format/format.h"
 #include "intake/intake.h"
 
-#define SHEET_MAX_BYTES ((size_t)32 * 1024 * 1024)
-
 static char *join(const char *const *words)
 {
 	struct gr_buf text = GR_BUF_INIT;
@@ -101,7 +99,7 @@ static int read_rows(struct gr_sheet *sheet, grant_findings *findings)
 	gr_auto_buf struct gr_buf bytes = GR_BUF_INIT;
 	gr_auto_buf struct gr_buf text = GR_BUF_INIT;
 	struct gr_place place = { .file = sheet->file };
-	int r = gr_file_read(&bytes, sheet->file, SHEET_MAX_BYTES);
+	int r = gr_file_read(&bytes, sheet->file, GR_SHEET_MAX_BYTES);
 
 	if (r < 0)
 		return r;

@@ -6,6 +6,8 @@
 
 #include "work/handle.h"
 
+#define GR_SHEET_MAX_BYTES ((size_t)32 * 1024 * 1024)
+
 struct gr_sheet {
 	gr_value *rows;        /* the first is the header */
 	gr_value *columns;     /* names of the header, trimmed and folded to known ones; text per position */

@@ -82,7 +82,7 @@ static int add_decision(const char *path, const struct gr_oid *blob, void *paylo
 	int r;
 
 	if (!gr_location_parse(&location, path) || location.kind != GR_KIND_DECISION ||
-	    strcmp(location.application, decided->except) == 0)
+	    (decided->except && strcmp(location.application, decided->except) == 0))
 		return 0;
 	r = gr_record_load_blob(&decision, decided->round, blob, GR_KIND_DECISION, path);
 	if (r < 0)
@@ -98,6 +98,10 @@ int gr_sums_decided(int64_t *fen, grant_round *round, const struct gr_oid *commi
 	struct decided decided = { .round = round, .except = except };
 	int r = gr_store_walk(round->store, commit, "applications", add_decision, &decided);
 
+	if (r == GRANT_ENOTFOUND) { /* there are none yet */
+		gr_error_clear();
+		r = 0;
+	}
 	if (r == 0)
 		*fen = decided.sum;
 	return r;

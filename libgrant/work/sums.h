@@ -16,7 +16,7 @@ struct gr_sums {
 
 /* By the index, at the commit that it stands for. */
 int gr_sums_read(struct gr_sums *out, grant_round *round, gr_index *index);
-/* What is approved at a commit to all applications but one, from their records. */
+/* What is approved at a commit to all applications but one (NULL: to all), from their records. */
 int gr_sums_decided(int64_t *fen, grant_round *round, const struct gr_oid *commit, const char *except);
 /* {"budget", "decided", "agreed", "paid"}; NULL: failed. */
 gr_value *gr_sums_value(grant_round *round, gr_index *index);

@@ -116,18 +116,18 @@ static int tell_results(gr_value *record, const struct gr_sureness *sureness)
 
 static int tell_line(gr_value *record, gr_value *why, const struct gr_sureness *sureness)
 {
-	const struct gr_line *line = &sureness->line;
+	const struct gr_cut *cut = &sureness->cut;
 	gr_value *told;
 	int r;
 
-	if (line->above == 0) {
-		r = gr_map_set_text(why, "line", line->why_not);
+	if (cut->above == 0) {
+		r = gr_map_set_text(why, "line", cut->why_not);
 		return r == 0 ? gr_map_set(record, "line", gr_null_new()) : r;
 	}
 	told = gr_map_new();
-	r = told ? gr_map_set_text(told, "application", sureness->ranking->ranked[line->above - 1].application) : GRANT_ENOMEM;
+	r = told ? gr_map_set_text(told, "application", sureness->ranking->ranked[cut->above - 1].application) : GRANT_ENOMEM;
 	if (r == 0)
-		r = gr_map_set_int(told, "above", (int64_t)line->above);
+		r = gr_map_set_int(told, "above", (int64_t)cut->above);
 	if (r == 0 && sureness->ranks.line_e3 > 0)
 		r = set_figure(told, "expected_rank", sureness->ranks.line_e3, 3);
 	else if (r == 0)
@@ -278,14 +278,14 @@ static size_t graded_above(const struct gr_sureness *sureness)
 {
 	size_t above = 0;
 
-	for (size_t i = 0; i < sureness->line.above; i++)
+	for (size_t i = 0; i < sureness->cut.above; i++)
 		above += sureness->grades.application_of[i] != SIZE_MAX;
 	return above < sureness->grades.votes.application_count ? above : 0;
 }
 
 static int compute(struct gr_sureness *sureness, struct gr_agreement *agreement)
 {
-	int r = gr_line_find(&sureness->line, sureness->ranking, gr_round_budget(sureness->round));
+	int r = gr_cut_find(&sureness->cut, sureness->ranking);
 
 	if (r == 0)
 		r = gr_grades_make(&sureness->grades, sureness->ranking);
@@ -326,7 +326,7 @@ int gr_sureness_tell(gr_value *record, const struct gr_ranking *ranking, grant_r
 
 	if (r == 0)
 		r = tell(record, &sureness, &agreement);
-	gr_line_clear(&sureness.line);
+	gr_cut_clear(&sureness.cut);
 	gr_grades_clear(&sureness.grades);
 	gr_expected_ranks_clear(&sureness.ranks);
 	return r;

@@ -92,7 +92,7 @@ static int rank_variant(struct variant *variant, bool together)
 
 /* ---- who changes side ---- */
 
-static int add_changes(gr_value *told, const struct gr_ranking *ranking, const struct gr_line *line, const struct gr_line *other)
+static int add_changes(gr_value *told, const struct gr_ranking *ranking, const struct gr_cut *cut, const struct gr_cut *other)
 {
 	gr_value *up = gr_list_new(), *down = gr_list_new();
 	int r = up && down ? 0 : GRANT_ENOMEM;
@@ -101,7 +101,7 @@ static int add_changes(gr_value *told, const struct gr_ranking *ranking, const s
 		const struct gr_candidate *candidate = ranking->ranked[i].payload;
 		size_t index = (size_t)(candidate - ranking->candidates);
 
-		if (line->approved[index] != other->approved[index])
+		if (cut->approved[index] != other->approved[index])
 			r = gr_list_add(other->approved[index] ? up : down, gr_text_new(candidate->id));
 	}
 	if (r == 0)
@@ -118,27 +118,27 @@ static int try_without(gr_value *list, const struct gr_sureness *sureness, const
 	bool together = gr_rules_scores_all(sureness->ranking->rules, sureness->ranking->stage);
 	gr_auto_value gr_value *told = gr_map_new();
 	struct variant variant = { 0 };
-	struct gr_line line = { 0 };
+	struct gr_cut cut = { 0 };
 	int r = told ? make_variant(&variant, sureness->ranking, person, together) : GRANT_ENOMEM;
 
 	if (r == 0)
 		r = rank_variant(&variant, together);
 	if (r == GRANT_ERULE) {
 		gr_error_clear();
-		line.why_not = "rules-failed";
+		cut.why_not = "rules-failed";
 		r = 0;
 	} else if (r == 0) {
-		r = gr_line_find(&line, &variant.ranking, gr_round_budget(sureness->round));
+		r = gr_cut_find(&cut, &variant.ranking);
 	}
 	if (r == 0)
 		r = gr_map_set_text(told, "person", person);
-	if (r == 0 && line.why_not && strcmp(line.why_not, "rules-failed") == 0)
-		r = gr_map_set_text(told, "why", line.why_not);
+	if (r == 0 && cut.why_not && strcmp(cut.why_not, "rules-failed") == 0)
+		r = gr_map_set_text(told, "why", cut.why_not);
 	else if (r == 0)
-		r = add_changes(told, sureness->ranking, &sureness->line, &line);
+		r = add_changes(told, sureness->ranking, &sureness->cut, &cut);
 	if (r == 0 && (gr_map_get(told, "why") || gr_value_count(gr_map_get(told, "up")) + gr_value_count(gr_map_get(told, "down")) > 0))
 		r = gr_list_add(list, gr_steal_value(&told));
-	gr_line_clear(&line);
+	gr_cut_clear(&cut);
 	clear_variant(&variant);
 	return r;
 }
@@ -187,9 +187,9 @@ int gr_without_tell(gr_value *record, gr_value *why, const struct gr_sureness *s
 {
 	gr_auto_value gr_value *persons = gr_map_new();
 	gr_auto_value gr_value *list = gr_list_new();
-	const char *not_done = sureness->line.why_not && strcmp(sureness->line.why_not, "nobody-below") != 0 &&
-	                                       strcmp(sureness->line.why_not, "nobody-above") != 0
-	                               ? sureness->line.why_not
+	const char *not_done = sureness->cut.why_not && strcmp(sureness->cut.why_not, "nobody-below") != 0 &&
+	                                       strcmp(sureness->cut.why_not, "nobody-above") != 0
+	                               ? sureness->cut.why_not
 	                               : NULL;
 	int r = persons && list ? collect_persons(persons, sureness->ranking) : GRANT_ENOMEM;
 

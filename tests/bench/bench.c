@@ -90,7 +90,7 @@ static const struct {
 	{ "score", bench_score },       { "change", bench_change },     { "archives", bench_archives },
 	{ "group", bench_group },       { "durable", bench_durable },   { "flushes", bench_flushes },
 	{ "writers", bench_writers },   { "long", bench_long },         { "history", bench_history },
-	{ "packs", bench_packs },       { "merge", bench_merge },
+	{ "packs", bench_packs },       { "merge", bench_merge },       { "match", bench_match },
 };
 
 static void run_named(const struct bench *bench, const char *name)

@@ -237,3 +237,15 @@ checkout_round() {
 	[ -s has ]
 	diff has told
 }
+
+@test "git's index that cannot be read is made anew by the next act" {
+	checkout_round
+	for damage in "truncate -s 40 round/.git/index" "truncate -s 0 round/.git/index" "rm round/.git/index" \
+		"printf rubbish >round/.git/index"; do
+		eval "$damage"
+		grant -C round --at 2018-03-01T09:00:00+08:00 person add "p-$((++n))" --name 某人 --role reviewer >/dev/null
+		run -0 git -C round status --porcelain
+		[ -z "$output" ]
+		run -0 git -C round fsck --strict
+	done
+}

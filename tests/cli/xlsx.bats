@@ -77,6 +77,33 @@ for f in json.load(sys.stdin)["data"]["findings"]:
 	[[ $output == *申请表.xlsx*预算*D6* ]]
 }
 
+@test "a cell that shows an error is told once, though its field is required" {
+	archive json.zip
+	fill json.zip '预算!F6=<f>#REF!+1</f><v>#REF!</v>' '项目内容!B3=<f>1/0</f><v>#DIV/0!</v>'
+	python3 - p.zip <<-'END'
+	import io, re, sys, zipfile
+	# the kind of the two cells, which the filling leaves open
+	old = zipfile.ZipFile("p.zip")
+	with zipfile.ZipFile("q.zip", "w") as new:
+	    for name in old.namelist():
+	        data = old.read(name)
+	        if name.endswith(".xlsx"):
+	            book, out = zipfile.ZipFile(io.BytesIO(data)), io.BytesIO()
+	            with zipfile.ZipFile(out, "w") as filled:
+	                for part in book.namelist():
+	                    text = book.read(part)
+	                    text = re.sub(rb'<c ([^>]*)>(<f>[^<]*</f><v>#)', rb'<c \1 t="e">\2', text)
+	                    filled.writestr(part, text)
+	            data = out.getvalue()
+	        new.writestr(name, data)
+	END
+	run findings_of q.zip
+	[ "$(grep -c 'budget.0.amount' <<<"$output")" = 1 ]
+	[[ $output == *"form.cell-error 预算!F6 budget.0.amount"* ]]
+	[[ $output == *"form.cell-error 项目内容!B3 answers.need"* ]]
+	[[ $output != *missing* ]]
+}
+
 @test "the kit is the same bytes each time, as a folder and as a zip" {
 	in_round -q kit -o one.zip
 	sleep 2.1

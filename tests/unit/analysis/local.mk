@@ -22,3 +22,9 @@ tests_unit_analysis_test_draw_SOURCES = %D%/test-draw.c
 tests_unit_analysis_test_draw_LDADD = $(unit_ldadd)
 tests_unit_analysis_test_draw_CPPFLAGS = $(unit_cppflags)
 TESTS += tests/unit/analysis/test-draw
+
+check_PROGRAMS += tests/unit/analysis/test-matching
+tests_unit_analysis_test_matching_SOURCES = %D%/test-matching.c
+tests_unit_analysis_test_matching_LDADD = $(unit_ldadd)
+tests_unit_analysis_test_matching_CPPFLAGS = $(unit_cppflags)
+TESTS += tests/unit/analysis/test-matching
