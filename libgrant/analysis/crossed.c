@@ -85,8 +85,12 @@ static void count_entries(struct gr_crossed *crossed)
 	for (size_t i = 0; i < votes->count; i++)
 		crossed->vote_count[votes->items[i].application]++;
 	for (size_t i = 0; i < votes->application_count; i++) {
+		size_t count = (size_t)crossed->vote_count[i];
+
 		crossed->entry_start[i] = at;
-		at += (size_t)crossed->vote_count[i] + crossed->has_panels;
+		at += count + crossed->has_panels;
+		crossed->frequency[count]++;
+		crossed->most_votes = count > crossed->most_votes ? count : crossed->most_votes;
 	}
 	crossed->entry_start[votes->application_count] = at;
 }
@@ -124,10 +128,11 @@ static int allocate(struct gr_crossed *crossed)
 	crossed->entry_start = gr_alloc_array(applications + 1, sizeof(*crossed->entry_start));
 	crossed->entries = gr_alloc_array(votes->count + applications, sizeof(*crossed->entries));
 	crossed->vote_count = gr_alloc_array(applications, sizeof(*crossed->vote_count));
+	crossed->frequency = gr_alloc_array(votes->reviewer_count + 1, sizeof(*crossed->frequency));
 	crossed->shrink = gr_alloc_array(applications, sizeof(*crossed->shrink));
 	crossed->is_panel = gr_alloc_array(variables, sizeof(*crossed->is_panel));
 	return crossed->components && crossed->component_of && crossed->variable_of && crossed->entry_start && crossed->entries &&
-	                       crossed->vote_count && crossed->shrink && crossed->is_panel
+	                       crossed->vote_count && crossed->frequency && crossed->shrink && crossed->is_panel
 	               ? 0
 	               : GRANT_ENOMEM;
 }
@@ -176,6 +181,7 @@ void gr_crossed_clear(struct gr_crossed *crossed)
 	gr_free(crossed->entry_start);
 	gr_free(crossed->entries);
 	gr_free(crossed->vote_count);
+	gr_free(crossed->frequency);
 	gr_free(crossed->shrink);
 	gr_free(crossed->factor);
 	*crossed = (struct gr_crossed){ 0 };
@@ -272,12 +278,11 @@ static void add_variances(struct gr_crossed *crossed, const struct gr_ratios *ra
 void gr_crossed_factor(struct gr_crossed *crossed, const struct gr_ratios *ratios)
 {
 	crossed->log_determinant = 0;
-	for (size_t i = 0; i < crossed->votes->application_count; i++) {
-		double grown = 1 + crossed->vote_count[i] * ratios->application;
-
-		crossed->shrink[i] = ratios->application / grown;
-		crossed->log_determinant += gr_log(grown);
-	}
+	for (size_t i = 0; i < crossed->votes->application_count; i++)
+		crossed->shrink[i] = ratios->application / (1 + crossed->vote_count[i] * ratios->application);
+	for (size_t i = 1; i <= crossed->most_votes; i++)
+		if (crossed->frequency[i] > 0)
+			crossed->log_determinant += crossed->frequency[i] * gr_log(1 + (double)i * ratios->application);
 	for (size_t i = 0; i < crossed->factor_size; i++)
 		crossed->factor[i] = 0;
 	add_applications(crossed);

@@ -33,6 +33,8 @@ struct gr_crossed {
 	size_t *entry_start;        /* of an application, one more at the end */
 	struct gr_entry *entries;
 	double *vote_count;         /* of an application */
+	double *frequency;          /* of a number of votes: applications that have so many */
+	size_t most_votes;
 	/* what gr_crossed_factor() leaves */
 	double *shrink;             /* of an application: g / (1 + votes g) */
 	double *factor;             /* L of each component, S = L L', row by row */

@@ -11,7 +11,7 @@
 #include "base/error.h"
 #include "base/mem.h"
 
-#define PAIRS_MOST 60000000.0 /* comparisons of two applications, over all points: about a second */
+#define PAIRS_MOST 40000000.0 /* comparisons of two applications, over all points: less than a second */
 #define WORK_MOST 2e10        /* multiplications for all points */
 #define POINTS_MOST 4096      /* 16 nodes in three dimensions; in two, 32 need no more than 1024 */
 

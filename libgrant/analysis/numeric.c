@@ -90,24 +90,6 @@ void gr_normal_make(struct gr_normal *normal)
 	}
 }
 
-double gr_normal_at(const struct gr_normal *normal, double x)
-{
-	double size = x < 0 ? -x : x, t, rise, upper;
-	size_t i;
-
-	if (size >= GR_NORMAL_END)
-		return x < 0 ? 0 : 1;
-	i = (size_t)(size * GR_NORMAL_STEPS);
-	t = size * GR_NORMAL_STEPS - (double)i;
-	rise = normal->value[i + 1] - normal->value[i];
-	/* Hermite's cubic through two values with their slopes */
-	upper = normal->value[i] +
-	        t * (normal->slope[i] +
-	             t * ((3 * rise - 2 * normal->slope[i] - normal->slope[i + 1]) +
-	                  t * (normal->slope[i] + normal->slope[i + 1] - 2 * rise)));
-	return x < 0 ? 1 - upper : upper;
-}
-
 /* ---- chance ---- */
 
 static uint64_t rotate(uint64_t x, unsigned by)

@@ -22,7 +22,25 @@ struct gr_normal {
 	double slope[GR_NORMAL_STEPS * GR_NORMAL_END + 2];
 };
 void gr_normal_make(struct gr_normal *normal);
-double gr_normal_at(const struct gr_normal *normal, double x);
+
+/* Here, since it is what most of the time goes into. */
+static inline double gr_normal_at(const struct gr_normal *normal, double x)
+{
+	double size = x < 0 ? -x : x, t, rise, upper;
+	size_t i;
+
+	if (size >= GR_NORMAL_END)
+		return x < 0 ? 0 : 1;
+	i = (size_t)(size * GR_NORMAL_STEPS);
+	t = size * GR_NORMAL_STEPS - (double)i;
+	rise = normal->value[i + 1] - normal->value[i];
+	/* Hermite's cubic through two values with their slopes */
+	upper = normal->value[i] +
+	        t * (normal->slope[i] +
+	             t * ((3 * rise - 2 * normal->slope[i] - normal->slope[i + 1]) +
+	                  t * (normal->slope[i] + normal->slope[i + 1] - 2 * rise)));
+	return x < 0 ? 1 - upper : upper;
+}
 
 /* xoshiro256** (Blackman and Vigna 2018) from a seed by splitmix64, and normal numbers by the polar method. */
 struct gr_chance {
