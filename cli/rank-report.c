@@ -222,6 +222,7 @@ static const char *reason_of(const char *why)
 		{ "one-application", N_("that takes two applications that were reviewed") },
 		{ "no-second-review", N_("that takes an application with two reviews") },
 		{ "no-difference", N_("all reviews are the same") },
+		{ "no-overlap", N_("no reviewer has reviewed two applications") },
 		{ "too-large", N_("the round is too large for it") },
 		{ "no-allocate", N_("the rules allocate nothing") },
 		{ "nobody-above", N_("the rules approve nobody") },
@@ -265,7 +266,10 @@ static void print_agreement(struct cli *cli, const grant_record *ranking)
 		return;
 	}
 	printf(_("ICC(1) %s   whoever gave the scores\n"), grant_record_text(ranking, "icc1"));
-	printf(_("ICC(3) %s   less each reviewer's own level\n"), text_or(ranking, "icc3", "–"));
+	if (grant_record_text(ranking, "icc3"))
+		printf(_("ICC(3) %s   less each reviewer's own level\n"), grant_record_text(ranking, "icc3"));
+	else
+		say(cli, _("ICC(3): %s"), reason_of(grant_record_text(ranking, "report.why.icc3")));
 	say(cli, "%s", _("Beware: where all applications are of similar quality (a restricted range), these figures are low however well "
 	                 "the reviewers judge; a figure near 0 does not say that the reviews are worth nothing (Erosheva et al. 2021)."));
 }

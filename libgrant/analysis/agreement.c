@@ -146,7 +146,10 @@ int gr_agreement(struct gr_agreement *out, const struct gr_votes *votes)
 	}
 	if (r == 0 && found.icc1.why_not == GR_FIGURE) {
 		found.icc1.e4 = one_way(&reml);
-		found.icc3.e4 = two_way(&reml);
+		if (votes->count > votes->reviewer_count)
+			found.icc3.e4 = two_way(&reml);
+		else
+			found.icc3.why_not = GR_NO_OVERLAP;
 	}
 	gr_crossed_clear(&reml.crossed);
 	gr_response_clear(&reml.grades);

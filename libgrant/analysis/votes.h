@@ -28,6 +28,7 @@ enum gr_no_figure {
 	GR_ONE_APPLICATION,
 	GR_NO_SECOND_REVIEW, /* no application has two reviews */
 	GR_NO_DIFFERENCE,    /* all grades are the same */
+	GR_NO_OVERLAP,       /* no reviewer has two applications: nobody's level can be told from the rest */
 	GR_TOO_LARGE         /* see GR_RANKS_MAX and GR_REVIEWERS_MAX */
 };
 

@@ -10,6 +10,7 @@ static const char *const reasons[] = {
 	[GR_ONE_APPLICATION] = "one-application",
 	[GR_NO_SECOND_REVIEW] = "no-second-review",
 	[GR_NO_DIFFERENCE] = "no-difference",
+	[GR_NO_OVERLAP] = "no-overlap",
 	[GR_TOO_LARGE] = "too-large",
 };
 

@@ -134,6 +134,17 @@ static void too_little_gives_the_reason(void **state)
 	assert_int_equal(agreement(&table).icc1.why_not, GR_NO_DIFFERENCE);
 }
 
+static void a_level_takes_a_reviewer_with_two_applications(void **state)
+{
+	static const int grades[] = { 5, 4, -1, -1, -1, -1, 2, 3 };
+	struct table table;
+
+	(void)state;
+	table_fill(&table, grades, 2, 4);
+	assert_int_equal(agreement(&table).icc1.why_not, GR_FIGURE);
+	assert_int_equal(agreement(&table).icc3.why_not, GR_NO_OVERLAP);
+}
+
 static void severity_is_held_against_what_others_gave_for_the_same(void **state)
 {
 	/* the second reviewer is two points below the others everywhere, and had the better applications */
@@ -160,6 +171,7 @@ int main(void)
 		cmocka_unit_test(a_full_table_gives_the_analysis_of_variance),
 		cmocka_unit_test(reviewers_who_agree_less_than_chance_give_0),
 		cmocka_unit_test(too_little_gives_the_reason),
+		cmocka_unit_test(a_level_takes_a_reviewer_with_two_applications),
 		cmocka_unit_test(severity_is_held_against_what_others_gave_for_the_same),
 	};
 
