@@ -1,19 +1,23 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* grant rank: the ranking, why it is so, and its record. */
+#include <errno.h>
 #include <string.h>
+#include <sys/stat.h>
 
 #include "card.h"
 #include "command.h"
 #include "message.h"
 #include "output.h"
+#include "rank-report.h"
 #include "term.h"
 #include "text.h"
 #include "what-if.h"
+#include "whole-file.h"
 #include "width.h"
 
 struct rank_words {
-	const char *stage, *explain;
-	bool record, dry_run;
+	const char *stage, *explain, *svg;
+	bool record, report, dry_run;
 	const char *rules; /* what if */
 	struct option_texts without;
 	bool compare;
@@ -23,13 +27,14 @@ static const struct option_row rank_rows[] = {
 	OPTION_TEXT(struct rank_words, stage, "stage", "STAGE", N_("the stage; else the last one")),
 	OPTION_TEXT(struct rank_words, explain, "explain", "ID", N_("the steps that lead to an application's total")),
 	OPTION_FLAG(struct rank_words, record, "record", N_("write the ranking into the round")),
+	OPTION_FLAG(struct rank_words, report, "report", N_("how sure the ranking is")),
+	OPTION_TEXT(struct rank_words, svg, "svg", "DIR", N_("with --report: write charts there, as SVG")),
 	OPTION_DRY_RUN(struct rank_words, dry_run),
 	OPTION_TEXT(struct rank_words, rules, "rules", "FILE.lua", N_("rank by these rules; nothing is written")),
 	OPTION_LIST(struct rank_words, without, "without", "PERSON",
 	            N_("leave this reviewer's reviews out; may be repeated; nothing is written")),
 	OPTION_FLAG(struct rank_words, compare, "compare",
 	            N_("with --rules or --without: who would move, who changes side of the line, and why")),
-	OPTION_ABSENT("report"),
 	OPTION_END
 };
 
@@ -49,6 +54,28 @@ static const struct column rank_columns[] = {
 	{ N_("REASON"), "reason", COLUMN_TEXT, true },
 	COLUMNS_END
 };
+
+/* As CSV, with --report. */
+static const struct column report_columns[] = {
+	{ N_("PLACE"), "place", COLUMN_NUMBER, false },
+	{ N_("ID"), "application", COLUMN_TEXT, false },
+	{ N_("TOTAL"), "total", COLUMN_NUMBER, false },
+	{ N_("EXPECTED"), "expected_rank", COLUMN_NUMBER, false },
+	{ N_("50 %"), "rank_50.0", COLUMN_NUMBER, true },
+	{ N_("50 %"), "rank_50.1", COLUMN_NUMBER, true },
+	{ N_("90 %"), "rank_90.0", COLUMN_NUMBER, true },
+	{ N_("90 %"), "rank_90.1", COLUMN_NUMBER, true },
+	{ N_("SUCRA"), "sucra", COLUMN_NUMBER, true },
+	{ N_("REVIEWS"), "reviews", COLUMN_NUMBER, true },
+	{ N_("TITLE"), "title", COLUMN_TEXT, true },
+	{ N_("ORGANISATION"), "organisation", COLUMN_TEXT, true },
+	{ N_("CATEGORY"), "category", COLUMN_TEXT, true },
+	{ N_("REASON"), "reason", COLUMN_TEXT, true },
+	COLUMNS_END
+};
+
+static const struct listing report_listing = { "ranking", "results", report_columns,
+	                                       N_("there is nothing to rank: no screening has passed") };
 
 static const struct listing rank_listing = { "ranking", "results", rank_columns,
 	                                     N_("there is nothing to rank: no screening has passed") };
@@ -218,16 +245,50 @@ static void print_without_place(const grant_record *ranking)
 	}
 }
 
+/* ---- charts ---- */
+
+static int write_chart(struct cli *cli, const char *folder, const grant_record *ranking, const char *chart)
+{
+	cleanup_text char *path = text_format("%s/%s.svg", folder, chart);
+	cleanup_string char *svg = NULL;
+	struct whole_file file;
+	int status;
+
+	if (grant_rank_chart(&svg, ranking, chart) < 0)
+		return failure(cli, NULL);
+	status = whole_file_open(cli, &file, path);
+	if (status != EXIT_DONE)
+		return status;
+	fputs(svg, file.file);
+	return whole_file_close(cli, &file, path, EXIT_DONE);
+}
+
+static int write_charts(struct cli *cli, const char *folder, const grant_record *ranking)
+{
+	int status;
+
+	if (mkdir(folder, 0777) < 0 && errno != EEXIST)
+		return trouble(cli, GRANT_EIO, _("%s: %s"), folder, strerror(errno));
+	status = write_chart(cli, folder, ranking, "ranks");
+	return status == EXIT_DONE ? write_chart(cli, folder, ranking, "grades") : status;
+}
+
+/* ---- the answer ---- */
+
 static int show(struct cli *cli, const struct rank_words *words, const grant_record *ranking)
 {
 	int status;
 
 	if (cli->json && words->record)
 		return output_act(cli, 0, &(struct act_answer){ .kind = "ranking", .record = ranking });
-	if (words->explain && !cli->json && !cli->csv)
+	if (words->explain && !cli->json && !cli->csv) {
 		status = explain(cli, ranking, words->explain);
-	else
-		status = output_listing(cli, &rank_listing, ranking);
+	} else if (words->report && !cli->json && !cli->csv && grant_record_count(ranking, "results") > 0) {
+		rank_report_print(cli, ranking);
+		status = EXIT_DONE;
+	} else {
+		status = output_listing(cli, words->report ? &report_listing : &rank_listing, ranking);
+	}
 	if (status != EXIT_DONE || cli->json || cli->csv)
 		return status;
 	if (!words->explain)
@@ -274,6 +335,8 @@ static int what_if(struct cli *cli, const struct rank_words *words)
 
 	if (words->record || words->dry_run)
 		return usage(cli, _("--record goes without --rules, --without and --compare, which never write anything"));
+	if (words->report)
+		return usage(cli, _("--report goes without --rules, --without and --compare"));
 	if (!words->rules && words->without.count == 0)
 		return usage(cli, _("--compare goes with --rules or --without"));
 	options.stage = words->stage;
@@ -291,7 +354,12 @@ int cmd_rank(struct cli *cli, const void *input)
 	const struct rank_words *words = input;
 	grant_rank_options options = GRANT_RANK_OPTIONS_INIT;
 	cleanup_record grant_record *ranking = NULL;
+	int status;
 
+	if (words->svg && !words->report)
+		return usage(cli, _("--svg goes with --report"));
+	if (words->explain && words->report && !cli->json)
+		return usage(cli, _("--explain and --report are two answers; ask for one after the other, or for both with --json"));
 	if (words->rules || words->without.count > 0 || words->compare)
 		return what_if(cli, words);
 	if (words->dry_run && !words->record)
@@ -299,8 +367,11 @@ int cmd_rank(struct cli *cli, const void *input)
 	options.stage = words->stage;
 	options.explain = words->explain;
 	options.record = words->record;
+	options.report = words->report;
 	options.dry_run = words->dry_run;
 	if (grant_rank(&ranking, cli->round, &options) < 0)
 		return failure(cli, NULL);
+	if (words->svg && (status = write_charts(cli, words->svg, ranking)) != EXIT_DONE)
+		return status;
 	return show(cli, words, ranking);
 }

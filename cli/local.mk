@@ -49,7 +49,7 @@ grant_SOURCES = \
 	%D%/cmd-milestone.c \
 	%D%/cmd-pay.c \
 	%D%/cmd-person.c \
-	%D%/cmd-rank.c \
+	%D%/cmd-rank.c %D%/rank-report.c %D%/rank-report.h \
 	%D%/cmd-reindex.c \
 	%D%/cmd-review.c \
 	%D%/cmd-round.c \

@@ -52,6 +52,7 @@ TESTS += \
 	tests/cli/assign.bats \
 	tests/cli/review.bats \
 	tests/cli/rank.bats \
+	tests/cli/rank-report.bats \
 	tests/cli/what-if.bats \
 	tests/cli/round-edit.bats \
 	tests/cli/rules.bats \

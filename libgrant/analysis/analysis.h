@@ -2,8 +2,12 @@
 #ifndef GR_ANALYSIS_ANALYSIS_H
 #define GR_ANALYSIS_ANALYSIS_H
 
-/* Numbers in, numbers out: near-duplicates, draws, assignment. No records, no repository. */
+/*
+ * Numbers in, numbers out: near-duplicates, draws, assignment and, in votes.h, how far reviewers agree and how sure ranks are. No
+ * records, no repository. The only room with floating point, which stays inside: what comes in and goes out are whole numbers.
+ */
 
+#include "analysis/votes.h"
 #include "base/base.h"
 #include "base/buf.h"
 

@@ -45,10 +45,15 @@ libgrant_core_sources += \
 	%D%/ranking-input.c %D%/ranking.h \
 	%D%/ranking.c \
 	%D%/rank.c \
+	%D%/rank-chart.c \
 	%D%/draw.c %D%/draw.h \
 	%D%/draw-record.c \
 	%D%/draw-check.c \
 	%D%/line.c %D%/line.h \
+	%D%/cut.c %D%/cut.h \
+	%D%/grades.c %D%/grades.h \
+	%D%/without.c \
+	%D%/sureness.c %D%/sureness.h \
 	%D%/what-if-look.c %D%/what-if.h \
 	%D%/what-if-why.c \
 	%D%/what-if.c \

@@ -11,6 +11,7 @@
 #include "work/act.h"
 #include "work/ranking.h"
 #include "work/sums.h"
+#include "work/sureness.h"
 
 /* ---- steps: which review and which step gave what ---- */
 
@@ -146,6 +147,20 @@ int gr_ranking_tell(gr_value **out, const struct gr_ranking *ranking, const gran
 	return r;
 }
 
+static int tell(gr_value **out, const struct gr_ranking *ranking, grant_round *round, const struct gr_oid *commit,
+                const grant_rank_options *options)
+{
+	gr_auto_value gr_value *record = NULL;
+	int r = gr_ranking_tell(&record, ranking, round, commit, options->explain);
+
+	/* options of the first version end before `report` */
+	if (r == 0 && options->version > 1 && options->report)
+		r = gr_sureness_tell(record, ranking, round);
+	if (r == 0)
+		*out = gr_steal_value(&record);
+	return r;
+}
+
 /* ---- recording ---- */
 
 struct wish {
@@ -176,7 +191,7 @@ static int build_ranking(struct gr_act *act, const void *input)
 	if (r == 0)
 		r = gr_ranking_confirm(&ranking, act->round->rules, &act->round->progress);
 	if (r == 0)
-		r = gr_ranking_tell(&act->result, &ranking, act->round, &act->base, wish->options->explain);
+		r = tell(&act->result, &ranking, act->round, &act->base, wish->options);
 	if (r == 0)
 		r = gr_ranking_record(&record, &ranking, act->round, &act->base);
 	if (r == 0)
@@ -207,7 +222,7 @@ static int look(gr_value **out, grant_round *round, const grant_rank_options *op
 	if (r == 0)
 		r = gr_ranking_compute(&ranking, round, &tip, options->stage);
 	if (r == 0)
-		r = gr_ranking_tell(out, &ranking, round, &tip, options->explain);
+		r = tell(out, &ranking, round, &tip, options);
 	gr_ranking_clear(&ranking);
 	return r;
 }
@@ -222,7 +237,7 @@ int grant_rank(grant_record **out, grant_round *round, const grant_rank_options 
 
 	if (r < 0)
 		return r;
-	if (!out || wish.options->version != GRANT_RANK_OPTIONS_VERSION)
+	if (!out || wish.options->version < 1 || wish.options->version > GRANT_RANK_OPTIONS_VERSION)
 		return gr_fail(GRANT_EINVALID, _("options of another version"));
 	r = wish.options->record ? gr_act_run(round, &rank_row, &act, &wish) : look(&told, round, wish.options);
 	if (r == 0)

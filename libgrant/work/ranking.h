@@ -83,6 +83,10 @@ int gr_ranking_is_as(bool *out, const struct gr_ranking *ranking, const grant_ro
                      const gr_value *recorded);
 /* "18" or a fraction as rules print it. */
 int gr_map_set_shown(gr_value *map, const char *key, const gr_value *number);
+/* Parts of the above, for candidates that have no result yet: one by one, or by the rules' score_all; then order and places. */
+int gr_candidate_score(const struct gr_ranking *ranking, struct gr_candidate *candidate);
+int gr_ranking_score_together(struct gr_ranking *ranking);
+int gr_ranking_order(struct gr_ranking *ranking);
 
 /* ranking-input.c: the candidates of a stage. */
 int gr_candidates_read(struct gr_ranking *ranking, grant_round *round, const struct gr_oid *commit);

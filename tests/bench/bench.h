@@ -106,6 +106,7 @@ void bench_acts(const struct bench *bench);
 void bench_reindex(const struct bench *bench);
 void bench_intake(const struct bench *bench);
 void bench_score(const struct bench *bench);
+void bench_ranks(const struct bench *bench);
 void bench_match(const struct bench *bench);
 void bench_change(const struct bench *bench);
 void bench_merge(const struct bench *bench);

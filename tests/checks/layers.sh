@@ -53,7 +53,7 @@ wrong=$(grep -nE '#include' include/grant/*.h include/grant.h | grep -vE '<(stdd
 if [ -z "$wrong" ]; then ok "public headers include plain C and each other only"; else not_ok "public headers include plain C and each other only" "$wrong"; fi
 # format/workbook.c hands sizes and lengths to libxlsxwriter, which takes them as floating point: they are whole numbers of ours, and
 # the conversion is the compiler's
-wrong=$(grep -nwE '(float|double)' libgrant/*/*.[ch] cli/*.[ch] include/grant/*.h | grep -vE '^\S+:\s*(/?\*|.*/\*)' | grep -vE ':\s+\*')
+wrong=$(grep -nwE '(float|double)' libgrant/*/*.[ch] cli/*.[ch] include/grant/*.h | grep -v '^libgrant/analysis/' | grep -vE '^\S+:\s*(/?\*|.*/\*)' | grep -vE ':\s+\*')
 if [ -z "$wrong" ]; then ok "no floating point outside analysis"; else not_ok "no floating point outside analysis" "$wrong"; fi
 echo "1..$n"
 exit $fail

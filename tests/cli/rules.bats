@@ -171,6 +171,21 @@ stage_review() { # person, id, stage, scores...
 	[[ $output == *decisions/preliminary/ranking.json* && $output == *decisions/final/ranking.json* ]]
 }
 
+@test "the line of an earlier stage lies behind the last one that it lets through" {
+	round_with_rules "$two_stages" < <(staged)
+	submit_titles 甲 乙 丙
+	pass_all XF-0001 XF-0002 XF-0003
+	for id in XF-0001 XF-0002 XF-0003; do in_round $in_april assign $id reviewer-1 reviewer-2 --stage preliminary >/dev/null; done
+	for person in reviewer-1 reviewer-2; do
+		stage_review $person XF-0001 preliminary need=10 plan=50
+		stage_review $person XF-0002 preliminary need=20 plan=70
+		stage_review $person XF-0003 preliminary need=15 plan=60
+	done
+	run -0 in_round --json rank --stage preliminary --report
+	[ "$(json '["data"]["line"]' <<<"$output")" = '{"application": "XF-0003", "above": 2, "expected_rank": 2.0}' ]
+	[ "$(json '["data"]["group"]' <<<"$output")" = "[]" ]
+}
+
 @test "the stages of rules and description must be the same" {
 	write_round
 	staged >rules.lua
