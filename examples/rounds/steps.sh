@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 # What the scripts of the example rounds share: acts of $who on $day in $round, told as a person would type them. Sourced with the program
 # and the folder as arguments; the caller sets round, day and who.
-# shellcheck shell=bash disable=SC2154
+# shellcheck shell=bash disable=SC2154,SC2164
 program=$(realpath "$1")
 mkdir -p "$2"
 cd "$2"
