@@ -243,7 +243,7 @@ static int submit_in_json(struct desk *desk)
 		return failure(desk->cli, NULL);
 	grant_json_begin_list(desk->writer, "receipts");
 	submit_all(desk);
-	if (desk->taken == 0 && desk->tally.old == 0) {
+	if (desk->first_failure != EXIT_DONE && desk->taken == 0 && desk->tally.old == 0) {
 		grant_json_free(desk->writer);
 		return desk->first_failure;
 	}

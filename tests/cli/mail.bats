@@ -119,6 +119,14 @@ receipt() { in_round --json show "$1" | json "['data']['receipt']$2"; }
 	[ "$(json '["data"]["receipts"]' <<<"$output")" = "[]" ]
 }
 
+@test "an empty maildir is nothing to do" {
+	mkdir -p mail/cur mail/new mail/tmp
+	run -0 in_april_ submit mail
+	[[ $output == *"0 taken, 0 refused"* ]]
+	run -0 in_april_ --json submit mail
+	[ "$(json '["data"]["receipts"]' <<<"$output")" = "[]" ]
+}
+
 @test "sizes, parts and depth are bounded" {
 	archive p.zip
 	python3 - <<-'END'
