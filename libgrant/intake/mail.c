@@ -17,7 +17,9 @@
 #include "intake/inside.h"
 
 #define PARTS_MAX 500     /* of a message, those of the one inside it included */
-#define HEADERS_MAX 2000  /* lines that begin a part, or look so */
+#define HEADERS_MAX 2000  /* lines that describe a part, or look so */
+#define HEADER_BYTES 8192 /* of one of these */
+#define BOUNDARIES_MAX 20000
 #define NAMES_SHOWN 20
 #define BLOCK ((size_t)64 * 1024)
 
@@ -38,27 +40,48 @@ static pthread_once_t begun = PTHREAD_ONCE_INIT;
 
 /* ---- before it is parsed ---- */
 
-/* Counts lines that begin with "Content-Type", the only way to a further part. */
+/*
+ * What costs time beyond a message's size: lines that describe parts (the only way to a further one, and so to depth), how long they
+ * are with their continuations, and lines that may be a boundary, which are held against every boundary that is open.
+ */
 struct count {
-	size_t lines, matched;
-	bool at_start;
+	size_t headers, length, boundaries; /* `length` of the line that describes a part */
+	size_t column, matched, dashes;
+	bool is_header, is_too_long;
 };
+
+static void begin_line(struct count *count, char first)
+{
+	if (first == ' ' || first == '\t')
+		return;
+	count->is_header = false;
+	count->length = count->matched = 0;
+}
+
+static void count_byte(struct count *count, char byte)
+{
+	static const char name[] = "content-";
+
+	if (count->column == 0)
+		begin_line(count, byte);
+	if (count->column == count->matched && count->matched < sizeof(name) - 1 && g_ascii_tolower(byte) == name[count->matched] &&
+	    ++count->matched == sizeof(name) - 1) {
+		count->is_header = true;
+		count->headers++;
+	}
+	if (count->column == count->dashes && byte == '-' && ++count->dashes == 2)
+		count->boundaries++;
+	count->is_too_long = count->is_too_long || (count->is_header && ++count->length > HEADER_BYTES);
+	count->column++;
+}
 
 static void count_block(struct count *count, const char *bytes, size_t size)
 {
-	static const char name[] = "content-type";
-
 	for (size_t i = 0; i < size; i++) {
-		if (bytes[i] == '\n' || bytes[i] == '\r') {
-			count->at_start = true;
-			count->matched = 0;
-			continue;
-		}
-		count->at_start = count->at_start && g_ascii_tolower(bytes[i]) == name[count->matched];
-		if (!count->at_start || ++count->matched < sizeof(name) - 1)
-			continue;
-		count->lines++;
-		count->at_start = false;
+		if (bytes[i] == '\n' || bytes[i] == '\r')
+			count->column = count->dashes = 0;
+		else
+			count_byte(count, bytes[i]);
 	}
 }
 
@@ -66,7 +89,7 @@ static int check_lines(grant_findings *findings, const char *file_name, struct g
 {
 	gr_autofree_text char *block = gr_alloc(BLOCK);
 	struct gr_place place = { .file = file_name };
-	struct count count = { .at_start = true };
+	struct count count = { 0 };
 	size_t got = 1;
 	int r = block ? 0 : GRANT_ENOMEM;
 
@@ -75,7 +98,7 @@ static int check_lines(grant_findings *findings, const char *file_name, struct g
 		if (r == 0)
 			count_block(&count, block, got);
 	}
-	if (r == 0 && count.lines > HEADERS_MAX) {
+	if (r == 0 && (count.headers > HEADERS_MAX || count.boundaries > BOUNDARIES_MAX || count.is_too_long)) {
 		gr_findings_add(findings, GR_F_MAIL_UNREADABLE, &place, _("it has too many parts"), NULL);
 		r = gr_findings_result(findings);
 	}

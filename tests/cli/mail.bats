@@ -137,12 +137,17 @@ receipt() { in_round --json show "$1" | json "['data']['receipt']$2"; }
 	open("deeper.eml", "wb").write(nested(200000))
 	part = b'--b\r\nContent-Type: application/zip; name="x.zip"\r\n\r\n\r\n'
 	open("parts.eml", "wb").write(b'Content-Type: multipart/mixed; boundary="b"\r\n\r\n' + part * 1200 + b"--b--\r\n")
+	many = b"".join(b"; p%d=x" % i for i in range(2000))
+	open("params.eml", "wb").write(b"Content-Type: multipart/mixed; boundary=b" + many + b"\r\n\r\n--b\r\n\r\nx\r\n--b--\r\n")
+	folded = b"\r\n ".join(b"; p%d=x" % i for i in range(2000))
+	open("folded.eml", "wb").write(b"Subject: x\r\ncontent-type: text/plain" + folded + b"\r\n\r\nx\r\n")
+	open("lines.eml", "wb").write(b"Content-Type: multipart/mixed; boundary=b\r\n\r\n--b\r\n\r\n" + b"--\r\n" * 30000)
 	with open("large.eml", "wb") as out:
 	    out.truncate(300 << 20)
 	END
-	for name in deep deeper parts large; do
+	for name in deep deeper parts params folded lines large; do
 		run -5 --separate-stderr in_april_ submit $name.eml
-		[[ $stderr == *"[mail."* ]] || { echo "$name: $stderr"; false; }
+		[[ $stderr == *"[mail.unreadable]"* ]] || { echo "$name: $stderr"; false; }
 	done
 	sed -i 's/"archive_bytes": [0-9]*/"archive_bytes": 100/; s/"cap": "50000.00", "per_organisation": 1/&, "archive_bytes": 200/' round.json
 	write_round() { :; }
