@@ -40,6 +40,7 @@ TESTS += \
 	tests/cli/init.bats \
 	tests/cli/submit.bats \
 	tests/cli/check.bats \
+	tests/cli/mail.bats \
 	tests/cli/receipt.bats \
 	tests/cli/xlsx.bats \
 	tests/cli/amend.bats \
