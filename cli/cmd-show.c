@@ -1,14 +1,29 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* grant show: everything about one application, as a card. */
+/* grant show: everything about one application, as a card; or its receipt as a page. */
+#include <errno.h>
 #include <string.h>
 
 #include "card.h"
 #include "command.h"
 #include "message.h"
 #include "output.h"
+#include "receipt.h"
 #include "term.h"
 #include "text.h"
+#include "whole-file.h"
 #include "words.h"
+
+struct show_words {
+	const char *receipt, *language;
+};
+
+static const struct option_row show_rows[] = {
+	OPTION_TEXT(struct show_words, receipt, "receipt", "FILE", N_("the receipt as a page to print and sign; - for the standard output")),
+	OPTION_TEXT(struct show_words, language, "lang", "LANG", N_("of the receipt: zh, en or both; else zh")),
+	OPTION_END
+};
+
+const struct options show_options = { show_rows, sizeof(struct show_words) };
 
 static const struct column assignment_columns[] = {
 	{ N_("STAGE"), "stage", COLUMN_TEXT, false },
@@ -138,16 +153,11 @@ static void print_head(struct cli *cli, const grant_record *shown)
 	printf(_("State: %s\n"), state ? words_label(state) : "–");
 }
 
-int cmd_show(struct cli *cli, const void *words)
+static int show_card(struct cli *cli, const grant_record *shown)
 {
-	cleanup_record grant_record *shown = NULL, *round = NULL;
+	cleanup_record grant_record *round = NULL;
 	int status = EXIT_DONE;
 
-	(void)words;
-	if (grant_show(&shown, cli->round, cli->arguments[0]) < 0)
-		return failure(cli, NULL);
-	if (cli->json)
-		return output_json_record(cli, "application", shown);
 	/* Only for titles: a card can do without the round. */
 	if (grant_round_show(&round, cli->round) < 0)
 		round = NULL;
@@ -156,4 +166,36 @@ int cmd_show(struct cli *cli, const void *words)
 	for (size_t i = 0; status == EXIT_DONE && i < sizeof(sections) / sizeof(sections[0]); i++)
 		status = print_section(cli, &sections[i], shown, round);
 	return status;
+}
+
+static int show_receipt(struct cli *cli, const grant_record *shown, const struct show_words *words)
+{
+	enum receipt_language language;
+	struct whole_file file;
+	int status;
+
+	if (cli->json)
+		return usage(cli, _("a page is text; leave out --json"));
+	if (!receipt_language(&language, words->language))
+		return usage(cli, _("--lang takes zh, en or both"));
+	if (strcmp(words->receipt, "-") == 0)
+		return receipt_print(cli, stdout, shown, language) ? EXIT_DONE : EXIT_ENVIRONMENT;
+	status = whole_file_open(cli, &file, words->receipt);
+	if (status == EXIT_DONE && !receipt_print(cli, file.file, shown, language))
+		status = trouble_file(cli, words->receipt, errno);
+	return whole_file_close(cli, &file, words->receipt, status);
+}
+
+int cmd_show(struct cli *cli, const void *input)
+{
+	const struct show_words *words = input;
+	cleanup_record grant_record *shown = NULL;
+
+	if (words->language && !words->receipt)
+		return usage(cli, _("--lang goes with --receipt"));
+	if (grant_show(&shown, cli->round, cli->arguments[0]) < 0)
+		return failure(cli, NULL);
+	if (words->receipt)
+		return show_receipt(cli, shown, words);
+	return cli->json ? output_json_record(cli, "application", shown) : show_card(cli, shown);
 }

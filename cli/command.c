@@ -29,6 +29,9 @@ const struct command commands[] = {
 	{ "person retire", GROUP_SETUP, NEEDS_ROUND, cmd_person_retire, &person_retire_options, ANSWERS_JSON,
 	  "PERSON", "PERSON [--on DAY] [--dry-run]", N_("end what a person may do") },
 
+	{ "rules test", GROUP_SETUP, NEEDS_NOTHING, cmd_rules_test, &rules_test_options, ANSWERS_JSON, "DIR...",
+	  "DIR... [--states N]", N_("run the cases of rules and parts") },
+
 	{ "kit", GROUP_INTAKE, NEEDS_ROUND, cmd_kit, &kit_options, ANSWERS_JSON, "", "-o DIR",
 	  N_("write the blank application that NGOs fill in") },
 	{ "check", GROUP_INTAKE, NEEDS_NOTHING, cmd_check, &check_options, ANSWERS_JSON, "ARCHIVE",
@@ -111,7 +114,8 @@ const struct command commands[] = {
 	  "[--state STATE] [--category CATEGORY] [--organisation TEXT]\n"
 	  "    [--at-least AMOUNT] [--at-most AMOUNT] [--order FIELD] [--limit N]",
 	  N_("list applications") },
-	{ "show", GROUP_LOOK, NEEDS_ROUND, cmd_show, NULL, ANSWERS_JSON, "ID", "ID",
+	{ "show", GROUP_LOOK, NEEDS_ROUND, cmd_show, &show_options, ANSWERS_JSON, "ID", "ID\n"
+	  "ID --receipt FILE [--lang LANG]",
 	  N_("show everything about an application") },
 	{ "cat", GROUP_LOOK, NEEDS_ROUND, cmd_cat, NULL, ANSWERS_WORDS, "ID PATH", "ID PATH",
 	  N_("print a file of an application") },
@@ -146,7 +150,8 @@ const struct command commands[] = {
 	{ .name = "person signers" },
 	{ .name = "objection" }, { .name = "report" }, { .name = "change" }, { .name = "finish" },
 	{ .name = "publish" }, { .name = "sync" }, { .name = "packet" }, { .name = "take" }, { .name = "verify" },
-	{ .name = "hook" }, { .name = "import" }, { .name = "rules" },
+	{ .name = "hook" }, { .name = "import" },
+	{ .name = "rules new" }, { .name = "rules check" }, { .name = "rules doc" },
 	{ .name = NULL }
 };
 

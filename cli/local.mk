@@ -22,6 +22,7 @@ grant_SOURCES = \
 	%D%/review-edit.c %D%/review-edit.h \
 	%D%/whole-file.c %D%/whole-file.h \
 	%D%/archives.c %D%/archives.h \
+	%D%/receipt.c %D%/receipt.h \
 	%D%/tally.c %D%/tally.h \
 	%D%/command.c %D%/command.h \
 	%D%/help.c %D%/help.h \
@@ -52,6 +53,7 @@ grant_SOURCES = \
 	%D%/cmd-reindex.c \
 	%D%/cmd-review.c \
 	%D%/cmd-round.c \
+	%D%/cmd-rules.c \
 	%D%/cmd-screen.c \
 	%D%/cmd-search.c \
 	%D%/cmd-show.c \

@@ -36,7 +36,7 @@ size_t width_of(const char *text)
 }
 
 /* How many bytes fit into that many columns. */
-static size_t bytes_within(const char *text, size_t columns)
+size_t width_fit(const char *text, size_t columns)
 {
 	size_t size = 0, used = 0, more;
 
@@ -57,7 +57,7 @@ char *width_cut(const char *text, size_t columns)
 
 	if (width_of(text) <= columns)
 		return text_copy(text);
-	size = bytes_within(text, columns > 0 ? columns - 1 : 0);
+	size = width_fit(text, columns > 0 ? columns - 1 : 0);
 	return text_format("%.*s" ELLIPSIS, (int)size, text);
 }
 
@@ -91,7 +91,7 @@ static size_t break_at(const char *line, size_t fits)
 static void wrap_line(FILE *file, const char *line, size_t columns, size_t indent)
 {
 	while (columns > 0 && width_of(line) > columns) {
-		size_t fits = bytes_within(line, columns);
+		size_t fits = width_fit(line, columns);
 		size_t size = break_at(line, fits > 0 ? fits : 1);
 
 		fprintf(file, "%.*s\n", (int)size, line);

@@ -9,6 +9,9 @@
 /* How many columns a line of text takes. */
 size_t width_of(const char *text);
 
+/* How many bytes of a line fit into that many columns. */
+size_t width_fit(const char *text, size_t columns);
+
 /* The text in at most that many columns, with "…" where it was cut. Yours. */
 char *width_cut(const char *text, size_t columns);
 

@@ -29,6 +29,7 @@ man_pages = \
 	doc/grant-reindex.1 \
 	doc/grant-review.1 \
 	doc/grant-round.1 \
+	doc/grant-rules.1 \
 	doc/grant-screen.1 \
 	doc/grant-search.1 \
 	doc/grant-show.1 \

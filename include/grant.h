@@ -12,6 +12,7 @@
  *   intake.h               check, submit, screen, the kit
  *   review.h ranking.h     conflicts, assignment, reviews, measures; the ranking
  *   decision.h project.h   decisions; agreements, milestones, payments
+ *   rules.h                a workbench for who writes rules, without a repository
  *   query.h exchange.h     looking; data out
  *   maintenance.h          damage found and mended; a repository kept quick
  *
@@ -51,6 +52,7 @@
 #include <grant/record.h>
 #include <grant/review.h>
 #include <grant/round.h>
+#include <grant/rules.h>
 #include <grant/types.h>
 #include <grant/value.h>
 

@@ -17,5 +17,6 @@ grantinclude_HEADERS = \
 	%D%/grant/record.h \
 	%D%/grant/review.h \
 	%D%/grant/round.h \
+	%D%/grant/rules.h \
 	%D%/grant/types.h \
 	%D%/grant/value.h

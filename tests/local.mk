@@ -39,6 +39,7 @@ TESTS += \
 	tests/cli/init.bats \
 	tests/cli/submit.bats \
 	tests/cli/check.bats \
+	tests/cli/receipt.bats \
 	tests/cli/xlsx.bats \
 	tests/cli/amend.bats \
 	tests/cli/draw.bats \
@@ -54,6 +55,7 @@ TESTS += \
 	tests/cli/what-if.bats \
 	tests/cli/round-edit.bats \
 	tests/cli/rules.bats \
+	tests/cli/rules-test.bats \
 	tests/cli/project.bats \
 	tests/cli/program.bats \
 	tests/cli/together.bats \
@@ -70,6 +72,7 @@ TESTS += \
 	tests/checks/translations.sh \
 	tests/checks/embed.sh \
 	tests/checks/manual.sh \
+	tests/checks/rules.sh \
 	tests/checks/examples.sh
 
 # The unit tests once more, under valgrind.

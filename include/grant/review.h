@@ -45,7 +45,8 @@ GRANT_API int grant_assign(grant_round *round, const char *application, const ch
 typedef struct grant_assign_options {
 	unsigned version;        /* GRANT_ASSIGN_OPTIONS_VERSION */
 	const char *stage;       /* NULL: the round's one stage */
-	const char *affinity;    /* a CSV table `reviewer`, `application`, `value`; NULL: from what reviewers know about */
+	const char *affinity;    /* a CSV table `reviewer`, `application`, `value`, or a matrix of the two; NULL: from what
+	                          * reviewers know about */
 	int64_t per_application; /* reviewers of each; 0: the round's `reviewers_per_application` */
 	int64_t least, most;     /* reviews of each reviewer, those given before included; most 0: no bound */
 	int64_t seed;            /* chooses among equally good assignments; not negative */

@@ -318,6 +318,12 @@ GR_FINDING(RULES_FAILED, "rules.failed", GRANT_ERROR,
 GR_FINDING(RULES_MODULE, "rules.module", GRANT_ERROR,
            N_("require \"{0}\" names neither a stock part nor a file beside the rules"),
            N_("see grant-rules(5) for the stock parts"))
+GR_FINDING(RULES_CASE, "rules.case", GRANT_ERROR,
+           N_("this is no case: {0}"), N_("see grant-rules(1) for what a case holds"))
+GR_FINDING(RULES_NO_CASES, "rules.no-cases", GRANT_WARNING,
+           N_("nothing tests this file: it has no cases"), N_("put one or more into {0}"))
+GR_FINDING(RULES_CASES_OF_NOTHING, "rules.cases-of-nothing", GRANT_ERROR,
+           N_("there is no file {0} that these cases could test"), N_("name the folder after a file of rules"))
 
 /* A ranking under other rules, or without somebody's reviews */
 GR_FINDING(RANK_UNSCORED, "rank.unscored", GRANT_WARNING,

@@ -53,6 +53,7 @@ struct gr_rules {
 	gr_value *declared;
 	gr_value *table; /* what the file returned; functions as true */
 	unsigned shift;  /* how many places its states are shifted */
+	bool may_be_part;        /* a function may stand in the table's place */
 };
 
 /* ---- source.c: check and rewrite; findings with lines ---- */

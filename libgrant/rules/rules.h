@@ -30,7 +30,15 @@ const char *gr_rules_stock_name(size_t index);
  */
 int gr_rules_load(gr_rules **out, grant_findings *findings, const char *name, const char *source,
                   gr_rules_module_cb module, void *payload);
+/* The same for a file that may also be a part, which returns one function: for who tests rules. */
+int gr_rules_load_any(gr_rules **out, grant_findings *findings, const char *name, const char *source,
+                      gr_rules_module_cb module, void *payload);
+bool gr_rules_is_part(const gr_rules *rules);
 void gr_rules_free(gr_rules *rules);
+
+/* From now on its states stand so many places further in memory, which changes what Lua's own order hangs on. No answer may change:
+ * who asks several times with different places and compares has shown it. */
+void gr_rules_shift(gr_rules *rules, unsigned places);
 
 /* Loading takes C texts: a NUL in the bytes of a file becomes a control character, which loading refuses with its line. */
 void gr_rules_keep_nul(char *bytes, size_t size);
@@ -70,5 +78,8 @@ int gr_rules_compare(int *out, const gr_rules *rules, const char *stage, const g
 int gr_rules_advance(gr_value **out, const gr_rules *rules, const char *stage, const gr_value *ranking,
                      const gr_value *round);
 int gr_rules_allocate(gr_value **out, const gr_rules *rules, const gr_value *ranking, const gr_value *round);
+
+/* A part called with a list of arguments: the list of its results, without nil at the end. Bounds of one application. */
+int gr_rules_call(gr_value **out, const gr_rules *rules, const gr_value *arguments);
 
 #endif

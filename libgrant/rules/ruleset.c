@@ -234,6 +234,8 @@ static void check_stages(lua_State *lua)
 static int push_table(lua_State *lua)
 {
 	gr_rules_push(lua);
+	if (lua_isfunction(lua, -1))
+		return 1; /* a part */
 	check_functions(lua, "");
 	check_stages(lua);
 	return 1;
@@ -245,8 +247,8 @@ void gr_rules_push(lua_State *lua)
 
 	gr_host_load(lua, &rules->chunks[0]);
 	lua_call(lua, 0, 1);
-	if (!lua_istable(lua, -1))
-		luaL_error(lua, "%s does not return a table", rules->file);
+	if (!lua_istable(lua, -1) && !(rules->may_be_part && lua_isfunction(lua, -1)))
+		luaL_error(lua, "%s does not return a table%s", rules->file, rules->may_be_part ? " or a function" : "");
 }
 
 static int run_once(gr_rules *rules)
@@ -270,14 +272,15 @@ static const char *base_name(const char *path)
 	return slash ? slash + 1 : path;
 }
 
-int gr_rules_load(gr_rules **out, grant_findings *findings, const char *name, const char *source,
-                  gr_rules_module_cb module, void *payload)
+static int load(gr_rules **out, grant_findings *findings, const char *name, const char *source,
+                gr_rules_module_cb module, void *payload, bool may_be_part)
 {
 	gr_rules *rules = gr_alloc(sizeof(*rules));
 	int r = 0;
 
 	if (!rules)
 		return GRANT_ENOMEM;
+	rules->may_be_part = may_be_part;
 	rules->file = gr_strdup(base_name(name));
 	r = rules->file ? add_files(rules, findings, source, module, payload) : GRANT_ENOMEM;
 	if (r == 0) {
@@ -285,7 +288,7 @@ int gr_rules_load(gr_rules **out, grant_findings *findings, const char *name, co
 		if (r == GRANT_ERULE)
 			add_message(findings, GR_F_RULES_FAILED, rules);
 	}
-	if (r == 0)
+	if (r == 0 && !gr_rules_is_part(rules))
 		r = gr_rules_declare(rules, findings, name);
 	gr_findings_set_file(findings, name);
 	if (r < 0) {
@@ -294,6 +297,28 @@ int gr_rules_load(gr_rules **out, grant_findings *findings, const char *name, co
 	}
 	*out = rules;
 	return 0;
+}
+
+int gr_rules_load(gr_rules **out, grant_findings *findings, const char *name, const char *source,
+                  gr_rules_module_cb module, void *payload)
+{
+	return load(out, findings, name, source, module, payload, false);
+}
+
+int gr_rules_load_any(gr_rules **out, grant_findings *findings, const char *name, const char *source,
+                      gr_rules_module_cb module, void *payload)
+{
+	return load(out, findings, name, source, module, payload, true);
+}
+
+bool gr_rules_is_part(const gr_rules *rules)
+{
+	return gr_value_is(rules->table, GR_BOOL); /* what a function counts as */
+}
+
+void gr_rules_shift(gr_rules *rules, unsigned places)
+{
+	rules->shift = places;
 }
 
 void gr_rules_free(gr_rules *rules)

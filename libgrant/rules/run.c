@@ -3,6 +3,7 @@
  * Asking the rules: each question runs in a state of its own, inside bounds, and its answer is checked before anybody sees it.
  * Not here: the records behind the values (work).
  */
+#include <stdio.h>
 #include <string.h>
 
 #include "base/error.h"
@@ -400,4 +401,83 @@ int gr_rules_allocate(gr_value **out, const gr_rules *rules, const gr_value *ran
 	if (r == 0)
 		*out = gr_steal_value(&list);
 	return r;
+}
+
+/* ---- a part ---- */
+
+#define RESULTS_MAX 16
+
+struct call {
+	const gr_value *arguments;
+};
+
+/* A table from "1", "2", ... to what the part returned, and "count"; nil is a gap. */
+static int call_inside(lua_State *lua)
+{
+	struct call *call = lua_touserdata(lua, 1);
+	int before = lua_gettop(lua), count;
+
+	luaL_checkstack(lua, (int)gr_value_count(call->arguments) + 8, "too many arguments");
+	gr_rules_push(lua);
+	for (size_t i = 0; i < gr_value_count(call->arguments); i++) {
+		const gr_value *argument = gr_value_item(call->arguments, i);
+
+		gr_lua_push_value(lua, argument);
+		if (gr_value_is(argument, GR_MAP))
+			gr_lua_let_round(lua); /* it may be the round */
+	}
+	lua_call(lua, (int)gr_value_count(call->arguments), LUA_MULTRET);
+	count = lua_gettop(lua) - before;
+	if (count > RESULTS_MAX)
+		luaL_error(lua, "a part returns %d results at most", RESULTS_MAX);
+	lua_createtable(lua, 0, count + 1);
+	for (int i = 1; i <= count; i++) {
+		lua_pushfstring(lua, "%d", i);
+		lua_pushvalue(lua, before + i);
+		lua_rawset(lua, -3);
+	}
+	lua_pushinteger(lua, count);
+	lua_setfield(lua, -2, "count");
+	return 1;
+}
+
+/* Without nil at the end: a part that returns nothing and one that returns nil are the same to who calls. */
+static int list_results(gr_value **out, gr_value *answer)
+{
+	gr_auto_value gr_value *list = gr_list_new();
+	int64_t count = 0;
+	int r = list ? gr_value_int64(&count, gr_map_get(answer, "count")) : GRANT_ENOMEM;
+	char key[24];
+
+	for (; count > 0; count--) {
+		snprintf(key, sizeof(key), "%d", (int)count);
+		if (gr_map_get(answer, key))
+			break;
+	}
+	for (int64_t i = 1; r == 0 && i <= count; i++) {
+		gr_value *result;
+
+		snprintf(key, sizeof(key), "%d", (int)i);
+		result = gr_map_take(answer, key);
+		r = gr_list_add(list, result ? result : gr_null_new());
+	}
+	if (r == 0)
+		*out = gr_steal_value(&list);
+	return r;
+}
+
+int gr_rules_call(gr_value **out, const gr_rules *rules, const gr_value *arguments)
+{
+	gr_auto_value gr_value *answer = NULL;
+	struct call call = { arguments };
+	struct gr_host host;
+	int r = gr_host_open(&host, rules, &gr_bounds_application);
+
+	if (r < 0)
+		return r;
+	r = gr_host_call(&host, call_inside, &call);
+	if (r == 0)
+		r = gr_lua_to_value(&answer, host.lua, -1);
+	gr_host_close(&host);
+	return r == 0 ? list_results(out, answer) : r;
 }

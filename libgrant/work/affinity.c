@@ -161,34 +161,35 @@ static int check_application(struct reading *reading, const char *id)
 	return r == 0 ? gr_map_set_bool(reading->others, id, true) : r;
 }
 
-static int read_row(struct reading *reading, size_t row)
+/* What stands in a row about one pair. */
+struct pair {
+	const char *person, *application, *value;
+	size_t row;
+};
+
+static int read_pair(struct reading *reading, const struct pair *read)
 {
-	gr_autofree_text char *person = gr_sheet_cell(&reading->sheet, row, "reviewer");
-	gr_autofree_text char *application = gr_sheet_cell(&reading->sheet, row, "application");
-	gr_autofree_text char *value = gr_sheet_cell(&reading->sheet, row, "value");
-	struct gr_place place = { .file = reading->sheet.file, .line = gr_sheet_line(&reading->sheet, row), .field = "value" };
+	struct gr_place place = { .file = reading->sheet.file, .line = gr_sheet_line(&reading->sheet, read->row), .field = "value" };
 	int64_t reviewer, at;
 	gr_wide number = 0;
 	size_t pair;
 	int places, r = 0;
 
-	if (!person || !application || !value)
-		return GRANT_ENOMEM;
-	if (!read_number(&number, &places, value)) {
-		gr_findings_add(reading->findings, GR_F_RECORD_DECIMAL, &place, "value", value, "28", NULL);
+	if (!read_number(&number, &places, read->value)) {
+		gr_findings_add(reading->findings, GR_F_RECORD_DECIMAL, &place, "value", read->value, "28", NULL);
 		places = -1;
 	}
-	reviewer = position_in(gr_map_get(reading->reviewers, person));
-	at = position_in(gr_map_get(reading->applications, application));
+	reviewer = position_in(gr_map_get(reading->reviewers, read->person));
+	at = position_in(gr_map_get(reading->applications, read->application));
 	if (reviewer < 0)
-		r = check_person(reading, person);
+		r = check_person(reading, read->person);
 	if (r == 0 && at < 0)
-		r = check_application(reading, application);
+		r = check_application(reading, read->application);
 	if (r < 0 || reviewer < 0 || at < 0 || places < 0)
 		return r;
 	pair = (size_t)at * gr_value_count(reading->affinity->reviewers) + (size_t)reviewer;
 	if (reading->places[pair] >= 0)
-		return gr_fail(GRANT_EINPUT, _("the pair of %s and %s is in the table twice"), person, application);
+		return gr_fail(GRANT_EINPUT, _("the pair of %s and %s is in the table twice"), read->person, read->application);
 	reading->affinity->worth[pair] = number;
 	reading->places[pair] = (int8_t)places;
 	if (places > reading->most)
@@ -196,18 +197,74 @@ static int read_row(struct reading *reading, size_t row)
 	return 0;
 }
 
+/* A pair that is wrong is told, and the next one is looked at. */
+static int go_on(struct reading *reading, size_t row, int r)
+{
+	if (r != GRANT_ENOTFOUND && r != GRANT_EINPUT)
+		return r;
+	gr_sheet_wrong(&reading->sheet, reading->findings, row);
+	return 0;
+}
+
+/* One pair in a row. */
+static int read_row(struct reading *reading, size_t row)
+{
+	gr_autofree_text char *person = gr_sheet_cell(&reading->sheet, row, "reviewer");
+	gr_autofree_text char *application = gr_sheet_cell(&reading->sheet, row, "application");
+	gr_autofree_text char *value = gr_sheet_cell(&reading->sheet, row, "value");
+
+	if (!person || !application || !value)
+		return GRANT_ENOMEM;
+	return go_on(reading, row, read_pair(reading, &(struct pair){ person, application, value, row }));
+}
+
+/* A row for each of one kind, a column for each of the other; an empty cell says nothing. */
+static int read_matrix_row(struct reading *reading, size_t row)
+{
+	bool by_person = gr_sheet_has(&reading->sheet, "reviewer");
+	const char *key = by_person ? "reviewer" : "application";
+	gr_autofree_text char *id = gr_sheet_cell(&reading->sheet, row, key);
+	int r = id ? 0 : GRANT_ENOMEM;
+
+	for (size_t i = 0; r == 0 && i < gr_value_count(reading->sheet.columns); i++) {
+		const char *column = gr_value_text(gr_value_item(reading->sheet.columns, i));
+		gr_autofree_text char *value = gr_sheet_cell_at(&reading->sheet, row, i);
+		struct pair pair = { by_person ? id : column, by_person ? column : id, value, row };
+
+		if (!value)
+			return GRANT_ENOMEM;
+		if (strcmp(column, key) != 0 && column[0] && value[0])
+			r = go_on(reading, row, read_pair(reading, &pair));
+	}
+	return r;
+}
+
 /* Every row is looked at, so that all problems are told at once. */
 static int read_rows(struct reading *reading)
 {
-	for (size_t row = 0; row < gr_sheet_rows(&reading->sheet); row++) {
-		int r = read_row(reading, row);
+	bool is_matrix = !gr_sheet_has(&reading->sheet, "value");
+	int r = 0;
 
-		if (r == GRANT_ENOTFOUND || r == GRANT_EINPUT)
-			gr_sheet_wrong(&reading->sheet, reading->findings, row);
-		else if (r < 0)
-			return r;
+	for (size_t row = 0; r == 0 && row < gr_sheet_rows(&reading->sheet); row++)
+		r = is_matrix ? read_matrix_row(reading, row) : read_row(reading, row);
+	return r == 0 ? gr_findings_result(reading->findings) : r;
+}
+
+/* Pairs in rows, or a matrix: a header without "value" that begins with one of the two kinds. */
+static int read_sheet(struct gr_sheet *out, grant_findings *findings, const char *file)
+{
+	static const char *const columns[] = { "reviewer", "application", "value", NULL };
+	struct gr_sheet sheet;
+	int r = gr_sheet_read(&sheet, findings, file, NULL, 0);
+
+	if (r < 0)
+		return r;
+	if (!gr_sheet_has(&sheet, "value") && gr_sheet_has(&sheet, "reviewer") != gr_sheet_has(&sheet, "application")) {
+		*out = sheet;
+		return 0;
 	}
-	return gr_findings_result(reading->findings);
+	gr_sheet_clear(&sheet);
+	return gr_sheet_read(out, findings, file, columns, GR_COUNT(columns) - 1);
 }
 
 /* All in units of the last place that any has. */
@@ -227,9 +284,8 @@ static int bring_to_one_scale(struct reading *reading)
 
 int gr_affinity_read(struct gr_affinity *affinity, grant_findings *findings, const char *file)
 {
-	static const char *const columns[] = { "reviewer", "application", "value", NULL };
 	struct reading reading = { .affinity = affinity, .findings = findings };
-	int r = gr_sheet_read(&reading.sheet, findings, file, columns, GR_COUNT(columns) - 1);
+	int r = read_sheet(&reading.sheet, findings, file);
 
 	if (r == 0) {
 		r = make_positions(&reading);

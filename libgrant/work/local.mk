@@ -57,6 +57,9 @@ libgrant_core_sources += \
 	%D%/what-if-look.c %D%/what-if.h \
 	%D%/what-if-why.c \
 	%D%/what-if.c \
+	%D%/rules-case.c %D%/rules-case.h \
+	%D%/rules-compare.c \
+	%D%/rules-test.c \
 	%D%/decide.c \
 	%D%/settle.c %D%/settle.h \
 	%D%/decide-ranking.c \

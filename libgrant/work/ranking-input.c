@@ -51,8 +51,10 @@ static void clear_current(struct current *current)
 
 /* ---- one application is complete ---- */
 
-static struct gr_candidate *add_candidate(struct gr_ranking *ranking)
+struct gr_candidate *gr_ranking_add(struct gr_ranking *ranking, const char *id)
 {
+	struct gr_candidate *candidate;
+
 	if (ranking->count == ranking->capacity) {
 		size_t capacity = ranking->capacity ? ranking->capacity * 2 : 64;
 		struct gr_candidate *candidates = gr_resize_array(ranking->candidates, capacity, sizeof(*candidates));
@@ -62,8 +64,10 @@ static struct gr_candidate *add_candidate(struct gr_ranking *ranking)
 		ranking->candidates = candidates;
 		ranking->capacity = capacity;
 	}
-	memset(&ranking->candidates[ranking->count], 0, sizeof(*ranking->candidates));
-	return &ranking->candidates[ranking->count++];
+	candidate = &ranking->candidates[ranking->count++];
+	memset(candidate, 0, sizeof(*candidate));
+	snprintf(candidate->id, sizeof(candidate->id), "%s", id);
+	return candidate;
 }
 
 /* The next review by person id after `last`; git's order of files is another one ("a-b.json" before "a.json"). */
@@ -82,7 +86,7 @@ static const gr_value *next_review(const gr_value *reviews, const char *last)
 }
 
 /* In order of person. Reviews by people with a conflict of interest are named, not counted. */
-static int sort_out_reviews(struct gr_candidate *candidate, struct current *current)
+int gr_candidate_set_reviews(struct gr_candidate *candidate, const gr_value *reviews, const gr_value *conflicts)
 {
 	const gr_value *review;
 	const char *person = "";
@@ -90,11 +94,11 @@ static int sort_out_reviews(struct gr_candidate *candidate, struct current *curr
 	candidate->reviews = gr_list_new();
 	if (!candidate->reviews)
 		return GRANT_ENOMEM;
-	while ((review = next_review(current->reviews, person))) {
+	while ((review = next_review(reviews, person))) {
 		gr_value *list = candidate->reviews;
 
 		person = gr_map_text(review, "person");
-		if (gr_map_get(current->conflicts, person)) {
+		if (gr_map_get(conflicts, person)) {
 			if (!candidate->left_out)
 				candidate->left_out = gr_list_new();
 			list = candidate->left_out;
@@ -123,12 +127,11 @@ static int add_results(gr_value *seen, const struct input *input, const char *id
 static int keep_candidate(struct input *input)
 {
 	struct current *current = &input->current;
-	struct gr_candidate *candidate = add_candidate(input->ranking);
+	struct gr_candidate *candidate = gr_ranking_add(input->ranking, current->id);
 	int r;
 
 	if (!candidate)
 		return GRANT_ENOMEM;
-	strcpy(candidate->id, current->id);
 	candidate->requested_fen = gr_map_money(current->application, "requested");
 	candidate->cap_fen = gr_application_cap(current->application, input->round->description);
 	candidate->decision = current->decision;
@@ -136,7 +139,7 @@ static int keep_candidate(struct input *input)
 	current->decision = NULL;
 	r = gr_application_for_rules(&candidate->application, current->application);
 	if (r == 0)
-		r = sort_out_reviews(candidate, current);
+		r = gr_candidate_set_reviews(candidate, current->reviews, current->conflicts);
 	if (r == 0)
 		r = gr_map_set(candidate->application, "measures",
 		               current->measures ? gr_steal_value(&current->measures) : gr_map_new());

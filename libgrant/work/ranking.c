@@ -9,33 +9,33 @@
 #include <string.h>
 
 #include "base/error.h"
+#include "base/id.h"
 #include "base/mem.h"
 #include "work/criteria.h"
 
 /* ---- totals ---- */
 
-int gr_candidate_score(const struct gr_ranking *ranking, struct gr_candidate *candidate)
-{
-	int r = gr_rules_score(&candidate->result, ranking->rules, ranking->stage, candidate->application, candidate->reviews,
-	                       ranking->round_seen);
-
-	return r < 0 ? gr_error_in_record(gr_context(r, "%s", candidate->id), candidate->id) : r;
-}
-
-static int score_one_by_one(struct gr_ranking *ranking, grant_round *round)
+/* Those that have no result yet. */
+static int score_one_by_one(struct gr_ranking *ranking, struct gr_progress *progress)
 {
 	int r = 0;
 
-	gr_progress_begin(&round->progress, _("scoring"), ranking->count);
+	gr_progress_begin(progress, _("scoring"), ranking->count);
 	for (size_t i = 0; r == 0 && i < ranking->count; i++) {
-		r = gr_candidate_score(ranking, &ranking->candidates[i]);
-		if (r == 0)
-			r = gr_progress_step(&round->progress, 1);
+		struct gr_candidate *candidate = &ranking->candidates[i];
+
+		if (candidate->result)
+			continue;
+		r = gr_rules_score(&candidate->result, ranking->rules, ranking->stage, candidate->application,
+		                   candidate->reviews, ranking->round_seen);
+		if (r < 0)
+			return gr_error_in_record(gr_context(r, "%s", candidate->id), candidate->id);
+		r = gr_progress_step(progress, 1);
 	}
-	return r == 0 ? gr_progress_end(&round->progress) : r;
+	return r == 0 ? gr_progress_end(progress) : r;
 }
 
-int gr_ranking_score_together(struct gr_ranking *ranking)
+static int score_together(struct gr_ranking *ranking)
 {
 	gr_auto_value gr_value *applications = gr_list_new();
 	gr_auto_value gr_value *results = NULL;
@@ -185,7 +185,7 @@ static int fill_entry(struct gr_ranked *entry, const struct gr_ranking *ranking,
 	return r == 0 ? fill_ties(entry, ranking, candidate) : r;
 }
 
-int gr_ranking_order(struct gr_ranking *ranking)
+static int order(struct gr_ranking *ranking)
 {
 	struct comparison comparison = { ranking };
 	bool by_function = gr_rules_ties_by_function(ranking->rules, ranking->stage);
@@ -201,6 +201,25 @@ int gr_ranking_order(struct gr_ranking *ranking)
 	if (r < 0)
 		return r;
 	return gr_rank_sort(ranking->ranked, ranking->count, by_function ? compare_by_rules : NULL, &comparison);
+}
+
+/* score_all is promised the order of ids; a walk over the tree goes by shard, XF-0101 before XF-0002. */
+static int compare_candidates(const void *a, const void *b)
+{
+	const struct gr_candidate *first = a, *second = b;
+	int order = gr_application_id_compare(first->id, second->id);
+
+	return order != 0 ? order : strcmp(first->id, second->id);
+}
+
+int gr_ranking_run(struct gr_ranking *ranking, struct gr_progress *progress)
+{
+	int r;
+
+	gr_sort(ranking->candidates, ranking->count, sizeof(*ranking->candidates), compare_candidates);
+	r = gr_rules_scores_all(ranking->rules, ranking->stage) ? score_together(ranking)
+	                                                        : score_one_by_one(ranking, progress);
+	return r == 0 ? order(ranking) : r;
 }
 
 /* ---- the whole ---- */
@@ -302,11 +321,8 @@ static int compute(struct gr_ranking *ranking, grant_round *round, const struct 
 		r = gr_candidates_read(ranking, round, commit);
 	if (r == 0)
 		r = leave_out_all(ranking, change->without);
-	if (r == 0)
-		r = gr_rules_scores_all(ranking->rules, ranking->stage) ? gr_ranking_score_together(ranking)
-		                                                        : score_one_by_one(ranking, round);
 	ranking->places = gr_round_places(round);
-	return r == 0 ? gr_ranking_order(ranking) : r;
+	return r == 0 ? gr_ranking_run(ranking, &round->progress) : r;
 }
 
 int gr_ranking_compute_changed(struct gr_ranking *out, grant_round *round, const struct gr_oid *commit, const char *stage,
@@ -410,6 +426,16 @@ static gr_value *make_results(const struct gr_ranking *ranking)
 		}
 	}
 	return results;
+}
+
+int gr_ranking_results(gr_value **out, const struct gr_ranking *ranking)
+{
+	gr_value *results = make_results(ranking);
+
+	if (!results)
+		return GRANT_ENOMEM;
+	*out = results;
+	return 0;
 }
 
 int gr_ranking_record(gr_value **out, const struct gr_ranking *ranking, const grant_round *round,

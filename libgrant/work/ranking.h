@@ -51,6 +51,18 @@ int gr_ranking_compute_changed(struct gr_ranking *out, grant_round *round, const
                                const struct gr_rank_change *change);
 void gr_ranking_clear(struct gr_ranking *ranking);
 
+/*
+ * The ranking itself, without a repository: from rules, stage, declared, round_seen, places and the candidates to their results, the order
+ * and the places. Candidates that have a result keep it, unless the rules score all together.
+ */
+int gr_ranking_run(struct gr_ranking *ranking, struct gr_progress *progress);
+/* One candidate more; its fields are the caller's to fill. NULL without memory. */
+struct gr_candidate *gr_ranking_add(struct gr_ranking *ranking, const char *id);
+/* The candidate's reviews in order of person, apart from those by people that are keys of `conflicts` (may be NULL). */
+int gr_candidate_set_reviews(struct gr_candidate *candidate, const gr_value *reviews, const gr_value *conflicts);
+
+/* The list `results` of the record. */
+int gr_ranking_results(gr_value **out, const struct gr_ranking *ranking);
 /* The record of it (kind ranking without by and at), results rounded and exact. */
 int gr_ranking_record(gr_value **out, const struct gr_ranking *ranking, const grant_round *round,
                       const struct gr_oid *commit);
@@ -66,11 +78,6 @@ int gr_ranking_is_as(bool *out, const struct gr_ranking *ranking, const grant_ro
                      const gr_value *recorded);
 /* "18" or a fraction as rules print it. */
 int gr_map_set_shown(gr_value *map, const char *key, const gr_value *number);
-/* Parts of the above, for candidates that have no result yet: one by one, or by the rules' score_all; then order and places. */
-int gr_candidate_score(const struct gr_ranking *ranking, struct gr_candidate *candidate);
-int gr_ranking_score_together(struct gr_ranking *ranking);
-int gr_ranking_order(struct gr_ranking *ranking);
-
 /* ranking-input.c: the candidates of a stage. */
 int gr_candidates_read(struct gr_ranking *ranking, grant_round *round, const struct gr_oid *commit);
 /* The ranking that is recorded for a stage. GRANT_ENOTFOUND. */

@@ -46,7 +46,7 @@ static int read_header(struct gr_sheet *sheet, grant_findings *findings, const c
 {
 	const gr_value *header = gr_value_item(sheet->rows, 0);
 	struct gr_place place = { .file = sheet->file, .line = gr_value_line(header) };
-	gr_autofree_text char *words = join(known);
+	gr_autofree_text char *words = known ? join(known) : gr_strdup("");
 
 	if (!words)
 		return GRANT_ENOMEM;
@@ -56,7 +56,7 @@ static int read_header(struct gr_sheet *sheet, grant_findings *findings, const c
 
 		if (!name)
 			return GRANT_ENOMEM;
-		if (name[0] && !is_known(known, name))
+		if (name[0] && known && !is_known(known, name))
 			gr_findings_add(findings, GR_F_CSV_COLUMN, &place, name, words, NULL);
 		else if (name[0] && has_column(sheet->columns, name))
 			gr_findings_add(findings, GR_F_FORM_FIELD_TWICE, &place, name, NULL);
@@ -71,7 +71,7 @@ static void check_missing(const struct gr_sheet *sheet, grant_findings *findings
 {
 	struct gr_place place = { .file = sheet->file, .line = 1 };
 
-	for (size_t i = 0; i < required && known[i]; i++)
+	for (size_t i = 0; known && i < required && known[i]; i++)
 		if (!has_column(sheet->columns, known[i]))
 			gr_findings_add(findings, GR_F_CSV_COLUMN_MISSING, &place, known[i], NULL);
 }
@@ -156,20 +156,21 @@ size_t gr_sheet_rows(const struct gr_sheet *sheet)
 	return count ? count - 1 : 0;
 }
 
+char *gr_sheet_cell_at(const struct gr_sheet *sheet, size_t row, size_t column)
+{
+	const char *text = gr_value_text(gr_value_item(gr_value_item(sheet->rows, row + 1), column));
+
+	/* an export defuses formulas by ' in front */
+	if (text && text[0] == '\'' && text[1] && strchr("=+-@", text[1]))
+		text++;
+	return gr_text_trim(text ? text : "", text ? strlen(text) : 0);
+}
+
 char *gr_sheet_cell(const struct gr_sheet *sheet, size_t row, const char *column)
 {
-	const gr_value *cells = gr_value_item(sheet->rows, row + 1);
-
-	for (size_t i = 0; i < gr_value_count(sheet->columns); i++) {
-		const char *text = gr_value_text(gr_value_item(cells, i));
-
-		if (strcmp(gr_value_text(gr_value_item(sheet->columns, i)), column) != 0)
-			continue;
-		/* an export defuses formulas by ' in front */
-		if (text && text[0] == '\'' && text[1] && strchr("=+-@", text[1]))
-			text++;
-		return gr_text_trim(text ? text : "", text ? strlen(text) : 0);
-	}
+	for (size_t i = 0; i < gr_value_count(sheet->columns); i++)
+		if (strcmp(gr_value_text(gr_value_item(sheet->columns, i)), column) == 0)
+			return gr_sheet_cell_at(sheet, row, i);
 	return gr_strdup("");
 }
 

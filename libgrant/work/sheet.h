@@ -14,7 +14,7 @@ struct gr_sheet {
 	const char *file;
 };
 
-/* `known`: column names, NULL-terminated; the first `required` of them must be there. Findings say what is not. */
+/* `known`: column names, NULL-terminated; the first `required` of them must be there. Findings say what is not. NULL: any. */
 int gr_sheet_read(struct gr_sheet *out, grant_findings *findings, const char *file, const char *const *known,
                   size_t required);
 bool gr_sheet_has(const struct gr_sheet *sheet, const char *column);
@@ -22,6 +22,7 @@ void gr_sheet_clear(struct gr_sheet *sheet);
 size_t gr_sheet_rows(const struct gr_sheet *sheet);
 /* The cell of a row (from 0, without the header) by its column's name, trimmed; "" when empty. Yours. */
 char *gr_sheet_cell(const struct gr_sheet *sheet, size_t row, const char *column);
+char *gr_sheet_cell_at(const struct gr_sheet *sheet, size_t row, size_t column);
 size_t gr_sheet_line(const struct gr_sheet *sheet, size_t row);
 /* A finding about a row, made of the last error. */
 void gr_sheet_wrong(const struct gr_sheet *sheet, grant_findings *findings, size_t row);

@@ -79,6 +79,19 @@ plan() { # python over the plan of a run with --json; `given` maps an applicatio
 	[ "$(git -C "$ROUND" log -1 --format='%(trailers:key=Grant-Affinity,valueonly)' | head -1)" = "$digest" ]
 }
 
+@test "a matrix with a row for each application, or for each reviewer, says the same as pairs" {
+	round_to_assign
+	printf '\xef\xbb\xbfapplication,reviewer-1,reviewer-2,reviewer-3\nXF-0001,0.9,0.8,\nXF-0002,0.8,0.1,0.3\nXF-0004,,,0.5\n' >rows.csv
+	printf 'reviewer,XF-0001,XF-0002,XF-0004\nreviewer-1,0.9,0.8,\nreviewer-2,0.8,0.1,\nreviewer-3,,0.3,0.5\n' >columns.csv
+	for file in rows.csv columns.csv; do
+		run -0 auto --json --per-application 1 --load 0..2 --affinity "$file" --dry-run
+		plan 'plan["affinity"] == "2.2" and given["XF-0001"] == ["reviewer-1"] and given["XF-0002"] == ["reviewer-1"]'
+	done
+	printf 'application,reviewer-1,nobody\nXF-0001,0.9,0.8\nXF-0099,0.1,\nXF-0002,much,\n' >rows.csv
+	run -5 --separate-stderr auto --affinity rows.csv
+	[[ $stderr == *nobody* && $stderr == *XF-0099* && $stderr == *much* ]]
+}
+
 @test "all that is wrong with a table is told at once, with its lines, and nothing is assigned" {
 	round_to_assign
 	before=$(commits)

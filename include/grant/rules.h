@@ -1,0 +1,43 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#ifndef GRANT_RULES_H
+#define GRANT_RULES_H
+
+/*
+ * A workbench for who writes rules: no repository is needed. What rules are: grant-rules(5).
+ * Threads: anywhere.
+ */
+
+#include <grant/types.h>
+
+GRANT_BEGIN_DECLS
+
+typedef struct grant_rules_test_options {
+	unsigned version; /* GRANT_RULES_TEST_OPTIONS_VERSION */
+	unsigned states;  /* how many Lua states each case runs in, 2 to 10,000; 0: 16 */
+} grant_rules_test_options;
+
+#define GRANT_RULES_TEST_OPTIONS_VERSION 1
+#define GRANT_RULES_TEST_OPTIONS_INIT { GRANT_RULES_TEST_OPTIONS_VERSION, 0 }
+
+/**
+ * Run the cases of rules and parts: for each file NAME.lua of a folder those in cases/NAME/ beside it, JSON as grant-rules(1)
+ * says, one or a list in a file. Ranked is with the very code that ranks a round. Each case runs in several Lua states that lie
+ * elsewhere in memory; what they answer must be the same to the byte.
+ *
+ * @param out      out: `cases`, `failed` (how many), `files` (each `file`, `kind`: "rules" or "part", `cases`, `failed`),
+ *                 `failures` (each `file` and `line` of the case, `title` if it has one, `at`: what differs, such as
+ *                 "gives.results.0.total", `expected` and `came` as JSON text), `findings`; yours
+ * @param findings out: files and cases that cannot be read, with their place, as errors: what else there is was run; files
+ *                 without cases as warnings; yours; may be NULL
+ * @param folders  paths of folders, NULL at the end
+ * @param options  NULL for the defaults
+ * @return 0, also when cases failed · GRANT_ENOTFOUND no such folder, or no rules in it · GRANT_EINPUT options out of their bounds ·
+ *         GRANT_EIO · GRANT_ENOMEM · GRANT_EINVALID
+ * @since 0.1
+ */
+GRANT_API int grant_rules_test(grant_record **out, grant_findings **findings, const char *const *folders,
+                               const grant_rules_test_options *options);
+
+GRANT_END_DECLS
+
+#endif
