@@ -238,7 +238,7 @@ static const char *reason_of(const char *why)
 
 static void print_group(struct cli *cli, const grant_record *ranking)
 {
-	cleanup_text char *names = words_join(grant_record_at(ranking, "group"), _(", "), false);
+	cleanup_text char *names = words_join(grant_record_at(ranking, "group"), " ", false);
 	cleanup_text char *rank = to_places(ranking, "line.expected_rank", 2);
 	size_t count = grant_record_count(ranking, "group");
 
@@ -353,8 +353,8 @@ static void print_without(struct cli *cli, const grant_record *ranking)
 		say(cli, "%s", _("Nobody changes side of the line, whoever's scores are left out."));
 	for (size_t i = 0; i < grant_record_count(without, ""); i++) {
 		const grant_record *one = grant_record_item(without, i);
-		cleanup_text char *up = words_join(grant_record_at(one, "up"), _(", "), false);
-		cleanup_text char *down = words_join(grant_record_at(one, "down"), _(", "), false);
+		cleanup_text char *up = words_join(grant_record_at(one, "up"), " ", false);
+		cleanup_text char *down = words_join(grant_record_at(one, "down"), " ", false);
 		const char *person = text_or(one, "person", "");
 
 		if (grant_record_text(one, "why"))

@@ -15,28 +15,27 @@
 
 /* ---- totals ---- */
 
-int gr_candidate_score(const struct gr_ranking *ranking, struct gr_candidate *candidate)
-{
-	int r = gr_rules_score(&candidate->result, ranking->rules, ranking->stage, candidate->application, candidate->reviews,
-	                       ranking->round_seen);
-
-	return r < 0 ? gr_error_in_record(gr_context(r, "%s", candidate->id), candidate->id) : r;
-}
-
+/* Those that have no result yet. */
 static int score_one_by_one(struct gr_ranking *ranking, struct gr_progress *progress)
 {
 	int r = 0;
 
 	gr_progress_begin(progress, _("scoring"), ranking->count);
 	for (size_t i = 0; r == 0 && i < ranking->count; i++) {
-		r = gr_candidate_score(ranking, &ranking->candidates[i]);
-		if (r == 0)
-			r = gr_progress_step(progress, 1);
+		struct gr_candidate *candidate = &ranking->candidates[i];
+
+		if (candidate->result)
+			continue;
+		r = gr_rules_score(&candidate->result, ranking->rules, ranking->stage, candidate->application,
+		                   candidate->reviews, ranking->round_seen);
+		if (r < 0)
+			return gr_error_in_record(gr_context(r, "%s", candidate->id), candidate->id);
+		r = gr_progress_step(progress, 1);
 	}
 	return r == 0 ? gr_progress_end(progress) : r;
 }
 
-int gr_ranking_score_together(struct gr_ranking *ranking)
+static int score_together(struct gr_ranking *ranking)
 {
 	gr_auto_value gr_value *applications = gr_list_new();
 	gr_auto_value gr_value *results = NULL;
@@ -188,7 +187,7 @@ static int fill_entry(struct gr_ranked *entry, const struct gr_ranking *ranking,
 	return r == 0 ? fill_ties(entry, ranking, candidate) : r;
 }
 
-int gr_ranking_order(struct gr_ranking *ranking)
+static int order(struct gr_ranking *ranking)
 {
 	struct comparison comparison = { ranking, gr_rules_steps_of_ranking() };
 	bool by_function = gr_rules_ties_by_function(ranking->rules, ranking->stage);
@@ -220,9 +219,9 @@ int gr_ranking_run(struct gr_ranking *ranking, struct gr_progress *progress)
 	int r;
 
 	gr_sort(ranking->candidates, ranking->count, sizeof(*ranking->candidates), compare_candidates);
-	r = gr_rules_scores_all(ranking->rules, ranking->stage) ? gr_ranking_score_together(ranking)
+	r = gr_rules_scores_all(ranking->rules, ranking->stage) ? score_together(ranking)
 	                                                        : score_one_by_one(ranking, progress);
-	return r == 0 ? gr_ranking_order(ranking) : r;
+	return r == 0 ? order(ranking) : r;
 }
 
 #define CONFIRMATIONS 2

@@ -53,7 +53,7 @@ void gr_ranking_clear(struct gr_ranking *ranking);
 
 /*
  * The ranking itself, without a repository: from rules, stage, declared, round_seen, places and the candidates to their results, the order
- * and the places.
+ * and the places. Candidates that have a result keep it, unless the rules score all together.
  */
 int gr_ranking_run(struct gr_ranking *ranking, struct gr_progress *progress);
 /*
@@ -83,11 +83,6 @@ int gr_ranking_is_as(bool *out, const struct gr_ranking *ranking, const grant_ro
                      const gr_value *recorded);
 /* "18" or a fraction as rules print it. */
 int gr_map_set_shown(gr_value *map, const char *key, const gr_value *number);
-/* Parts of the above, for candidates that have no result yet: one by one, or by the rules' score_all; then order and places. */
-int gr_candidate_score(const struct gr_ranking *ranking, struct gr_candidate *candidate);
-int gr_ranking_score_together(struct gr_ranking *ranking);
-int gr_ranking_order(struct gr_ranking *ranking);
-
 /* ranking-input.c: the candidates of a stage. */
 int gr_candidates_read(struct gr_ranking *ranking, grant_round *round, const struct gr_oid *commit);
 /* The ranking that is recorded for a stage. GRANT_ENOTFOUND. */

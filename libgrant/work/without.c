@@ -80,16 +80,6 @@ static int make_variant(struct variant *variant, const struct gr_ranking *rankin
 	return 0;
 }
 
-static int rank_variant(struct variant *variant, bool together)
-{
-	int r = together ? gr_ranking_score_together(&variant->ranking) : 0;
-
-	for (size_t i = 0; r == 0 && !together && i < variant->ranking.count; i++)
-		if (variant->is_own[i])
-			r = gr_candidate_score(&variant->ranking, &variant->ranking.candidates[i]);
-	return r == 0 ? gr_ranking_order(&variant->ranking) : r;
-}
-
 /* ---- who changes side ---- */
 
 static int add_changes(gr_value *told, const struct gr_ranking *ranking, const struct gr_cut *cut, const struct gr_cut *other)
@@ -118,11 +108,12 @@ static int try_without(gr_value *list, const struct gr_sureness *sureness, const
 	bool together = gr_rules_scores_all(sureness->ranking->rules, sureness->ranking->stage);
 	gr_auto_value gr_value *told = gr_map_new();
 	struct variant variant = { 0 };
+	struct gr_progress silence = { 0 };
 	struct gr_cut cut = { 0 };
 	int r = told ? make_variant(&variant, sureness->ranking, person, together) : GRANT_ENOMEM;
 
 	if (r == 0)
-		r = rank_variant(&variant, together);
+		r = gr_ranking_run(&variant.ranking, &silence);
 	if (r == GRANT_ERULE) {
 		gr_error_clear();
 		cut.why_not = "rules-failed";
