@@ -63,7 +63,7 @@ static void write_receipt(grant_json_writer *writer, const grant_record *receipt
 
 /* What was taken in and may not be durable yet. */
 struct taken {
-	const char *archive;
+	const struct archive *archive;
 	grant_record *receipt;
 	grant_findings *findings;
 };
@@ -98,16 +98,34 @@ static void forget(struct taken *taken)
 	taken->findings = NULL;
 }
 
-static bool take(struct desk *desk, struct taken *taken, const char *archive)
+/* Messages stay where they are: what was taken from one before is no failure. */
+static bool was_taken_before(struct desk *desk, const struct archive *archive, int code)
 {
+	const char *id = grant_error_record(grant_error_last());
+
+	if (code != GRANT_EEXISTS || archive->attachment == 0 || !id)
+		return false;
+	note(desk->cli, _("%s was taken in before, as %s"), archive->label, id);
+	tally_old(&desk->tally, archive->label, id);
+	return true;
+}
+
+static bool take(struct desk *desk, struct taken *taken, const struct archive *archive)
+{
+	int r;
+
 	taken->archive = archive;
 	taken->receipt = NULL;
 	taken->findings = NULL;
 	desk->options.ahead = (unsigned)desk->taken;
-	if (grant_submit(&taken->receipt, &taken->findings, desk->cli->round, archive, &desk->options) == 0)
+	desk->options.attachment = archive->attachment;
+	r = grant_submit(&taken->receipt, &taken->findings, desk->cli->round, archive->path, &desk->options);
+	if (r == 0)
 		return true;
-	tally_refused(&desk->tally, archive, taken->findings);
-	fail(desk, failure_about(desk->cli, archive, taken->findings));
+	if (!was_taken_before(desk, archive, r)) {
+		tally_refused(&desk->tally, archive->label, taken->findings);
+		fail(desk, failure_about(desk->cli, archive->label, taken->findings));
+	}
 	forget(taken);
 	return false;
 }
@@ -130,14 +148,14 @@ static void hand_out(struct desk *desk, struct taken *taken)
 	if (desk->writer)
 		write_receipt(desk->writer, taken->receipt, taken->findings);
 	else
-		print_receipt(desk->cli, taken->archive, taken->receipt);
+		print_receipt(desk->cli, taken->archive->label, taken->receipt);
 	findings_by_the_way(desk->cli, taken->findings);
-	tally_taken(&desk->tally, taken->archive, taken->receipt);
+	tally_taken(&desk->tally, taken->archive->label, taken->receipt);
 	forget(taken);
 	desk->taken++;
 }
 
-static void submit_one(struct desk *desk, const char *archive)
+static void submit_one(struct desk *desk, const struct archive *archive)
 {
 	struct taken taken;
 
@@ -190,7 +208,7 @@ static size_t submit_group(struct desk *desk, size_t from)
 		return archives->count;
 	}
 	while (from < archives->count && desk->in_group < GROUP_ARCHIVES && term_now_ms() - start < GROUP_MILLISECONDS)
-		if (take(desk, &desk->group[desk->in_group], archives->paths[from++]))
+		if (take(desk, &desk->group[desk->in_group], &archives->items[from++]))
 			desk->in_group++;
 	end_group(desk);
 	return from;
@@ -204,7 +222,7 @@ static void submit_all(struct desk *desk)
 		if (desk->archives.count > 1 && !desk->options.dry_run)
 			at = submit_group(desk, at);
 		else
-			submit_one(desk, desk->archives.paths[at++]);
+			submit_one(desk, &desk->archives.items[at++]);
 	}
 }
 
@@ -225,14 +243,13 @@ static int submit_in_json(struct desk *desk)
 		return failure(desk->cli, NULL);
 	grant_json_begin_list(desk->writer, "receipts");
 	submit_all(desk);
-	if (desk->taken == 0) {
+	if (desk->first_failure != EXIT_DONE && desk->taken == 0 && desk->tally.old == 0) {
 		grant_json_free(desk->writer);
 		return desk->first_failure;
 	}
 	grant_json_end(desk->writer);
-	if (desk->tally.refused > 0)
-		tally_write(desk->writer, &desk->tally);
-	if (desk->options.dry_run)
+	tally_write(desk->writer, &desk->tally);
+	if (desk->options.dry_run && desk->taken > 0)
 		grant_json_record(desk->writer, "act", grant_round_last_act(desk->cli->round));
 	printed = output_json_print(desk->cli, desk->writer);
 	return desk->first_failure != EXIT_DONE ? desk->first_failure : printed;
@@ -247,6 +264,9 @@ int cmd_submit(struct cli *cli, const void *input)
 
 	if (status == EXIT_DONE && words->replace && desk.archives.count > 1)
 		status = usage(cli, _("--replace takes one archive"));
+	for (size_t i = 0; status == EXIT_DONE && words->paper && i < desk.archives.count; i++)
+		if (desk.archives.items[i].attachment > 0)
+			status = usage(cli, _("what is attached to a message is an archive; leave out --paper"));
 	/* before anything is taken in: what was done shall be written down */
 	if (status == EXIT_DONE && words->report)
 		status = whole_file_open(cli, &report, words->report);

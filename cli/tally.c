@@ -37,6 +37,17 @@ void tally_taken(struct tally *tally, const char *archive, const grant_record *r
 	row->digest = field_of(receipt, "sha256");
 }
 
+void tally_old(struct tally *tally, const char *archive, const char *id)
+{
+	struct tally_row *row = add_row(tally, archive);
+
+	row->id = text_copy(id ? id : "");
+	row->title = text_copy("");
+	row->digest = text_copy("");
+	row->is_old = true;
+	tally->old++;
+}
+
 /* All errors in a row, each with its place; without one the error itself. */
 static char *why_refused(const grant_findings *findings)
 {
@@ -89,33 +100,46 @@ void tally_print(struct cli *cli, const struct tally *tally, bool dry_run)
 		COLUMNS_END
 	};
 	struct table *table = table_new(cli, columns);
-	size_t taken = tally->count - tally->refused;
+	size_t taken = tally->count - tally->refused - tally->old;
 
 	for (size_t i = 0; i < tally->count; i++) {
 		const struct tally_row *row = &tally->rows[i];
 		const char *done = dry_run ? _("would be taken") : _("taken"), *not_done = dry_run ? _("would be refused") : _("refused");
 
+		done = row->is_old ? _("taken before") : done;
 		table_add_texts(table, (const char *[]){ row->archive, row->id ? done : not_done, row->id ? row->id : "",
 		                                         row->id ? row->title : row->why });
 	}
 	putchar('\n');
 	table_print(table, 0);
 	printf(dry_run ? _("%zu would be taken, %zu would be refused\n") : _("%zu taken, %zu refused\n"), taken, tally->refused);
+	if (tally->old > 0)
+		printf(_("%zu taken before\n"), tally->old);
 	table_free(table);
+}
+
+static void write_list(grant_json_writer *writer, const struct tally *tally, bool is_old)
+{
+	grant_json_begin_list(writer, is_old ? "already" : "refused");
+	for (size_t i = 0; i < tally->count; i++) {
+		const struct tally_row *row = &tally->rows[i];
+
+		if (is_old ? !row->is_old : !row->why)
+			continue;
+		grant_json_begin_map(writer, NULL);
+		grant_json_text(writer, "archive", row->archive);
+		grant_json_text(writer, is_old ? "id" : "message", is_old ? row->id : row->why);
+		grant_json_end(writer);
+	}
+	grant_json_end(writer);
 }
 
 void tally_write(grant_json_writer *writer, const struct tally *tally)
 {
-	grant_json_begin_list(writer, "refused");
-	for (size_t i = 0; i < tally->count; i++) {
-		if (!tally->rows[i].why)
-			continue;
-		grant_json_begin_map(writer, NULL);
-		grant_json_text(writer, "archive", tally->rows[i].archive);
-		grant_json_text(writer, "message", tally->rows[i].why);
-		grant_json_end(writer);
-	}
-	grant_json_end(writer);
+	if (tally->refused > 0)
+		write_list(writer, tally, false);
+	if (tally->old > 0)
+		write_list(writer, tally, true);
 }
 
 void tally_report(FILE *file, const struct tally *tally)
@@ -124,7 +148,7 @@ void tally_report(FILE *file, const struct tally *tally)
 	for (size_t i = 0; i < tally->count; i++) {
 		const struct tally_row *row = &tally->rows[i];
 
-		csv_texts(file, (const char *[]){ row->archive, row->id ? "taken" : "refused", row->id ? row->id : "",
+		csv_texts(file, (const char *[]){ row->archive, row->is_old ? "already" : row->id ? "taken" : "refused", row->id ? row->id : "",
 		                                  row->title ? row->title : "", row->digest ? row->digest : "",
 		                                  row->why ? row->why : "" }, 6);
 	}

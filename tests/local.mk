@@ -32,6 +32,7 @@ include tests/unit/base/local.mk
 include tests/unit/analysis/local.mk
 include tests/unit/rules/local.mk
 include tests/unit/index/local.mk
+include tests/unit/work/local.mk
 include tests/crash/local.mk
 include tests/api/local.mk
 
@@ -39,6 +40,7 @@ TESTS += \
 	tests/cli/init.bats \
 	tests/cli/submit.bats \
 	tests/cli/check.bats \
+	tests/cli/mail.bats \
 	tests/cli/receipt.bats \
 	tests/cli/xlsx.bats \
 	tests/cli/amend.bats \

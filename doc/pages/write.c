@@ -25,6 +25,7 @@ static const struct {
 } groups[] = {
 	{ "archive", "The archive and its entries" },
 	{ "file", "Files by their content" },
+	{ "mail", "A message that archives are attached to" },
 	{ "form", "The form" },
 	{ "record", "A record against the record table" },
 	{ "round", "The round" },

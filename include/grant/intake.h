@@ -19,10 +19,27 @@ typedef struct grant_submit_options {
 	bool dry_run;
 	unsigned ahead;       /* in a dry run: how many new ones were tried before this one and would have taken an id each */
 	bool paper;           /* the path is a form alone (.json, .xlsx, .txt); the proposal is on paper, attachments are not asked for */
+	unsigned attachment;  /* the path is a message (.eml), and the archive meant is the first, second ... that is attached; 0: an archive */
 } grant_submit_options;
 
 #define GRANT_SUBMIT_OPTIONS_VERSION 1
-#define GRANT_SUBMIT_OPTIONS_INIT { GRANT_SUBMIT_OPTIONS_VERSION, NULL, NULL, NULL, false, 0, false }
+#define GRANT_SUBMIT_OPTIONS_INIT { GRANT_SUBMIT_OPTIONS_VERSION, NULL, NULL, NULL, false, 0, false, 0 }
+
+/**
+ * What a mail message brings: `archives`, the names of those that are attached (its own and those of a message that it forwards), in
+ * the order in which `attachment` of grant_submit_options counts them; `received`, when the office's server says that it came
+ * (the topmost Received line), absent where there is none. An archive of a message that is submitted without `received` counts
+ * as received then. Neither sender nor subject is kept.
+ *
+ * @param message  out: yours
+ * @param findings out: why it cannot be read, or what is attached instead of an archive; yours; may be NULL
+ * @param round    an open round: it limits the size
+ * @param path     of a message as mail programs and servers keep it
+ * @return 0 · GRANT_EINPUT it cannot be read, or no archive is attached · GRANT_ENOTFOUND no such file · GRANT_EIO · GRANT_ENOMEM ·
+ *         GRANT_EINVALID
+ * @since 0.1
+ */
+GRANT_API int grant_message_look(grant_record **message, grant_findings **findings, grant_round *round, const char *path);
 
 /**
  * Take an archive in. Its bytes go straight into the repository; nothing is written to the file system by name.

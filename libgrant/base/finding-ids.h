@@ -108,6 +108,16 @@ GR_FINDING(FILE_TYPE_REFUSED, "file.type-refused", GRANT_ERROR,
            N_("by its name the file is {0} and by its content {1}, which this round does not take"),
            N_("open it and save it as what it is, or give it the right ending"))
 
+/* A message that archives are attached to */
+GR_FINDING(MAIL_UNREADABLE, "mail.unreadable", GRANT_ERROR,
+           N_("the message cannot be read: {0}"), N_("save it again in the mail program, as .eml"))
+GR_FINDING(MAIL_NO_ARCHIVE, "mail.no-archive", GRANT_ERROR,
+           N_("no archive is attached to the message; attached are: {0}"),
+           N_("ask for the proposal packed as zip; a form alone goes in with --paper"))
+GR_FINDING(MAIL_NO_TIME, "mail.no-time", GRANT_WARNING,
+           N_("the message does not say when the office's server received it; the time of taking in counts"),
+           N_("say it with --received"))
+
 /* The form */
 GR_FINDING(FORM_MISSING, "form.missing", GRANT_ERROR,
            N_("there is no form in the archive"),

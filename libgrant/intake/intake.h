@@ -80,6 +80,32 @@ void gr_look_begin(gr_look *look); /* another file */
 void gr_look_write(gr_look *look, const void *bytes, size_t size);
 void gr_look_end(struct gr_looked *out, const gr_look *look, const char *name);
 
+/*
+ * A message as mail programs and servers keep it (.eml, a file of a maildir), and the files that are attached to it: its own
+ * and those of a message that it forwards, no deeper. Findings say why one is refused: GRANT_EINPUT.
+ */
+typedef struct gr_mail gr_mail;
+
+struct gr_mail_request {
+	struct gr_source *source; /* seekable, its size known */
+	int fd;                   /* of the same file; -1: `bytes`, as many as the source has */
+	const char *bytes;
+	const char *file_name;    /* for findings */
+	const char *charset;      /* of names that do not say; NULL: decided as for names in archives */
+	int64_t limit;            /* in bytes */
+};
+
+int gr_mail_read(gr_mail **out, grant_findings *findings, const struct gr_mail_request *request);
+void gr_mail_free(gr_mail *mail); /* NULL is fine */
+size_t gr_mail_count(const gr_mail *mail); /* attachments */
+const char *gr_mail_name(const gr_mail *mail, size_t index); /* one safe file name */
+bool gr_mail_is_archive(const gr_mail *mail, size_t index);  /* by its name, or what the message says */
+void gr_mail_names(struct gr_buf *out, const gr_mail *mail); /* of all, in one line */
+/* When the last server, the office's own, says that it came. false: it does not. */
+bool gr_mail_received(struct gr_time *out, const gr_mail *mail);
+/* The bytes of an attachment, its encoding taken off. */
+int gr_mail_decode(struct gr_sink *to, const gr_mail *mail, size_t index);
+
 /* A zip for people. An entry's bytes go to *sink, exactly `size` of them, before the next begins. A failing sink's code comes back. */
 typedef struct gr_zip_writer gr_zip_writer;
 int gr_zip_open(gr_zip_writer **out, struct gr_sink *to);

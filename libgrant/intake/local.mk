@@ -10,6 +10,7 @@ libgrant_core_sources += \
 	%D%/reader.c \
 	%D%/scan.c \
 	%D%/file-type.c \
+	%D%/mail.c \
 	%D%/capitals.c \
 	%D%/form-label.c \
 	%D%/form-value.c \

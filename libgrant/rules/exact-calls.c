@@ -189,7 +189,7 @@ int gr_lua_number_text(struct gr_buf *out, lua_State *lua, int at)
 
 	if (lua_isinteger(lua, at)) {
 		gr_buf_printf(out, "%lld", (long long)lua_tointeger(lua, at));
-		return 0;
+		return gr_buf_ok(out);
 	}
 	if (!gr_lua_is_fraction(lua, at))
 		return gr_fail(GRANT_ERULE, _("the rules return a number that is not exact"));

@@ -69,9 +69,12 @@ int gr_rules_score_all(gr_value **out, const gr_rules *rules, const char *stage,
                        const gr_value *round);
 
 /* Ties by function: whether the stage has one, and its answer for two applications of one total, which carry their "reviews"
- * (-1 a first, 0, 1). */
+ * (-1 a first, 0, 1). `steps` holds what all comparisons of one ranking may still use (gr_rules_steps_of_ranking() at first): each of them
+ * alone is bounded as one application is, and a sort asks many times. */
 bool gr_rules_ties_by_function(const gr_rules *rules, const char *stage);
-int gr_rules_compare(int *out, const gr_rules *rules, const char *stage, const gr_value *a, const gr_value *b);
+int gr_rules_compare(int *out, const gr_rules *rules, const char *stage, const gr_value *a, const gr_value *b,
+                     int64_t *steps);
+int64_t gr_rules_steps_of_ranking(void);
 
 /* advance: a list of ids. allocate: a list of {"id", "verdict", "amount" (whole fen, GR_NUMBER integer), "reason"}.
  * `ranking` is a list of applications with "place" and "total" besides. GRANT_ENOTFOUND when the rules have none. */

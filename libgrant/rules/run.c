@@ -21,6 +21,7 @@ struct question {
 	const gr_value *arguments[ARGUMENTS_MAX];
 	int count;
 	const struct gr_bounds *bounds;
+	int64_t *steps; /* what several questions share; NULL: each has its own */
 };
 
 /* The first two answers as a list, so that "nil, reason" comes through. */
@@ -51,12 +52,18 @@ static int ask_inside(lua_State *lua)
 static int ask(gr_value **out, const struct question *question)
 {
 	struct question copy = *question;
+	struct gr_bounds bounds = *question->bounds;
 	struct gr_host host;
-	int r = gr_host_open(&host, question->rules, question->bounds);
+	int r;
 
+	if (question->steps && *question->steps < bounds.steps)
+		bounds.steps = *question->steps;
+	r = gr_host_open(&host, question->rules, &bounds);
 	if (r < 0)
 		return r;
 	r = gr_host_call(&host, ask_inside, &copy);
+	if (question->steps)
+		*question->steps -= bounds.steps - host.steps_left;
 	if (r == 0)
 		r = gr_lua_to_value(out, host.lua, -1);
 	gr_host_close(&host);
@@ -120,7 +127,7 @@ static int check_problems(const gr_value *list)
 
 int gr_rules_eligible(gr_value **out, const gr_rules *rules, const gr_value *application, const gr_value *round)
 {
-	struct question question = { rules, "eligible", NULL, { application, round, NULL }, 2, &gr_bounds_application };
+	struct question question = { rules, "eligible", NULL, { application, round, NULL }, 2, &gr_bounds_application, NULL };
 	gr_auto_value gr_value *answer = NULL;
 	gr_value *list;
 	int r;
@@ -221,7 +228,7 @@ int gr_rules_score(gr_value **out, const gr_rules *rules, const char *stage, con
                    const gr_value *reviews, const gr_value *round)
 {
 	struct question question = {
-		rules, "score", stage, { application, reviews, round }, 3, &gr_bounds_application
+		rules, "score", stage, { application, reviews, round }, 3, &gr_bounds_application, NULL
 	};
 	gr_auto_value gr_value *answer = NULL;
 	int r = ask(&answer, &question);
@@ -247,7 +254,7 @@ bool gr_rules_scores_all(const gr_rules *rules, const char *stage)
 int gr_rules_score_all(gr_value **out, const gr_rules *rules, const char *stage, const gr_value *applications,
                        const gr_value *round)
 {
-	struct question question = { rules, "score_all", stage, { applications, round, NULL }, 2, &gr_bounds_ranking };
+	struct question question = { rules, "score_all", stage, { applications, round, NULL }, 2, &gr_bounds_ranking, NULL };
 	gr_auto_value gr_value *answer = NULL;
 	gr_auto_value gr_value *results = gr_map_new();
 	gr_auto_value gr_value *ids = ids_of(applications);
@@ -280,9 +287,15 @@ bool gr_rules_ties_by_function(const gr_rules *rules, const char *stage)
 	return gr_value_true(gr_map_get(declared_stage(rules, stage), "ties_by_function"));
 }
 
-int gr_rules_compare(int *out, const gr_rules *rules, const char *stage, const gr_value *a, const gr_value *b)
+int64_t gr_rules_steps_of_ranking(void)
 {
-	struct question question = { rules, "ties", stage, { a, b, NULL }, 2, &gr_bounds_application };
+	return gr_bounds_ranking.steps;
+}
+
+int gr_rules_compare(int *out, const gr_rules *rules, const char *stage, const gr_value *a, const gr_value *b,
+                     int64_t *steps)
+{
+	struct question question = { rules, "ties", stage, { a, b, NULL }, 2, &gr_bounds_application, steps };
 	gr_auto_value gr_value *answer = NULL;
 	int64_t order = 0;
 	int r = ask(&answer, &question);
@@ -300,7 +313,7 @@ int gr_rules_compare(int *out, const gr_rules *rules, const char *stage, const g
 int gr_rules_advance(gr_value **out, const gr_rules *rules, const char *stage, const gr_value *ranking,
                      const gr_value *round)
 {
-	struct question question = { rules, "advance", stage, { ranking, round, NULL }, 2, &gr_bounds_ranking };
+	struct question question = { rules, "advance", stage, { ranking, round, NULL }, 2, &gr_bounds_ranking, NULL };
 	gr_auto_value gr_value *answer = NULL;
 	gr_auto_value gr_value *ids = NULL;
 	const gr_value *list;
@@ -384,7 +397,7 @@ static int read_outcomes(gr_value *list, const gr_value *given, const gr_value *
 
 int gr_rules_allocate(gr_value **out, const gr_rules *rules, const gr_value *ranking, const gr_value *round)
 {
-	struct question question = { rules, "allocate", NULL, { ranking, round, NULL }, 2, &gr_bounds_ranking };
+	struct question question = { rules, "allocate", NULL, { ranking, round, NULL }, 2, &gr_bounds_ranking, NULL };
 	gr_auto_value gr_value *answer = NULL;
 	gr_auto_value gr_value *list = gr_list_new();
 	const gr_value *given;

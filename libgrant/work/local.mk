@@ -22,6 +22,8 @@ libgrant_core_sources += \
 	%D%/form.c \
 	%D%/proposal.c %D%/proposal.h \
 	%D%/eligible.c %D%/eligible.h \
+	%D%/message.c %D%/message.h \
+	%D%/archive.c %D%/archive.h \
 	%D%/submit.c \
 	%D%/difference.c %D%/difference.h \
 	%D%/difference-files.c \

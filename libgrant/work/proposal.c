@@ -11,7 +11,6 @@
 #include <stdio.h>
 #include <string.h>
 #include <strings.h>
-#include <sys/stat.h>
 
 #include "base/error.h"
 #include "base/io.h"
@@ -19,6 +18,7 @@
 #include "base/text.h"
 #include "intake/intake.h"
 #include "trust/trust.h"
+#include "work/archive.h"
 #include "work/content.h"
 
 #define FORM_MAX_BYTES ((size_t)2 * 1024 * 1024)
@@ -302,79 +302,6 @@ static void clear_reader(struct reader *reader)
 	gr_value_free(reader->places);
 }
 
-/* ---- the steps ---- */
-
-static int64_t limit_of(const gr_value *round, const char *name)
-{
-	int64_t number = 0;
-
-	if (gr_value_int64(&number, gr_map_get(gr_map_get(round, "limits"), name)) < 0) {
-		gr_error_clear();
-		return 0;
-	}
-	return number;
-}
-
-static struct gr_intake_limits read_limits(const gr_value *round)
-{
-	return (struct gr_intake_limits){
-		.archive_bytes = limit_of(round, "archive_bytes"),
-		.file_bytes = limit_of(round, "file_bytes"),
-		.total_bytes = limit_of(round, "total_bytes"),
-		.entries = limit_of(round, "entries"),
-		.depth = limit_of(round, "depth"),
-		.seconds = limit_of(round, "seconds"),
-	};
-}
-
-static int digest_archive(struct gr_proposal *proposal, struct reader *reader, struct gr_file_source *file,
-                          int64_t limit)
-{
-	struct gr_sink *sink = gr_digest_sink(reader->digest);
-	int r;
-
-	proposal->size = file->source.size;
-	if (proposal->size > limit)
-		return 0; /* the scan refuses it with words */
-	r = gr_io_copy(sink, &file->source);
-	gr_digest_hex(proposal->sha256, reader->digest);
-	if (r == 0)
-		r = file->source.seek(&file->source, 0);
-	return r;
-}
-
-static int scan_archive(struct reader *reader, grant_findings *findings, const struct gr_proposal_request *request)
-{
-	struct gr_file_source file;
-	struct gr_intake_request scan = {
-		.file_name = reader->proposal->archive,
-		.charset = request->charset,
-		.limits = read_limits(request->round),
-		.progress = request->progress,
-		.sink = &reader->sink,
-	};
-	struct stat status;
-	int r;
-
-	if (stat(request->path, &status) == 0 && S_ISDIR(status.st_mode))
-		return gr_error_in_file(
-			gr_fail(GRANT_EINPUT,
-		                _("%s is a folder; pack it as zip (on Windows: right click, Send to, Compressed "
-		                  "folder) and give the zip"),
-		                request->path),
-			request->path);
-	r = gr_file_source_open(&file, request->path);
-	if (r < 0)
-		return r;
-	scan.source = &file.source;
-	r = digest_archive(reader->proposal, reader, &file,
-	                   scan.limits.archive_bytes ? scan.limits.archive_bytes : (int64_t)128 * 1024 * 1024);
-	if (r == 0)
-		r = gr_intake_scan(findings, &scan);
-	gr_file_source_close(&file);
-	return r;
-}
-
 /* ---- a form without an archive ---- */
 
 /* The name that the form gets among the proposal's files; NULL: its ending is no form's. */
@@ -537,7 +464,8 @@ static int read_archive(struct reader *reader, grant_findings *findings, const s
 	int r = gr_digest_new(&reader->digest);
 
 	if (r == 0)
-		r = request->is_paper ? read_paper(reader, findings, request) : scan_archive(reader, findings, request);
+		r = request->is_paper ? read_paper(reader, findings, request)
+		                      : gr_archive_scan(reader->proposal, findings, request, reader->digest, &reader->sink);
 	if (r == 0)
 		r = check_form(reader, findings, request->round);
 	return r;

@@ -16,6 +16,8 @@ struct gr_proposal_file {
 
 struct gr_proposal {
 	char *archive;            /* base name of the archive */
+	bool has_received;        /* the message that it was attached to says when the office's server had it */
+	struct gr_time received;
 	bool is_paper;
 	char sha256[72];
 	int64_t size;
@@ -32,6 +34,7 @@ struct gr_proposal {
  */
 struct gr_proposal_request {
 	const char *path, *charset;
+	unsigned attachment;      /* the path is a message, and this one of the archives that are attached is meant; 0: an archive */
 	bool is_paper;            /* the path is the form alone, the proposal itself is on paper */
 	const gr_value *round;
 	gr_store *store;

@@ -189,6 +189,8 @@ static int build_ranking(struct gr_act *act, const void *input)
 	if (r == 0)
 		r = check_undecided(&ranking);
 	if (r == 0)
+		r = gr_ranking_confirm(&ranking, act->round->rules, &act->round->progress);
+	if (r == 0)
 		r = tell(&act->result, &ranking, act->round, &act->base, wish->options);
 	if (r == 0)
 		r = gr_ranking_record(&record, &ranking, act->round, &act->base);

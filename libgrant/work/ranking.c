@@ -143,6 +143,7 @@ static int fill_ties(struct gr_ranked *entry, const struct gr_ranking *ranking, 
 
 struct comparison {
 	const struct gr_ranking *ranking;
+	int64_t steps; /* what is left for all comparisons */
 };
 
 /* What a comparator can tell two of one total apart by. */
@@ -160,13 +161,14 @@ static gr_value *seen_in_tie(const struct gr_ranked *entry)
 
 static int compare_by_rules(int *out, const struct gr_ranked *a, const struct gr_ranked *b, void *payload)
 {
-	const struct comparison *comparison = payload;
+	struct comparison *comparison = payload;
 	gr_auto_value gr_value *first = seen_in_tie(a);
 	gr_auto_value gr_value *second = seen_in_tie(b);
 
 	if (!first || !second)
 		return GRANT_ENOMEM;
-	return gr_rules_compare(out, comparison->ranking->rules, comparison->ranking->stage, first, second);
+	return gr_rules_compare(out, comparison->ranking->rules, comparison->ranking->stage, first, second,
+	                        &comparison->steps);
 }
 
 static int fill_entry(struct gr_ranked *entry, const struct gr_ranking *ranking, struct gr_candidate *candidate)
@@ -187,7 +189,7 @@ static int fill_entry(struct gr_ranked *entry, const struct gr_ranking *ranking,
 
 static int order(struct gr_ranking *ranking)
 {
-	struct comparison comparison = { ranking };
+	struct comparison comparison = { ranking, gr_rules_steps_of_ranking() };
 	bool by_function = gr_rules_ties_by_function(ranking->rules, ranking->stage);
 	int r = 0;
 
@@ -220,6 +222,47 @@ int gr_ranking_run(struct gr_ranking *ranking, struct gr_progress *progress)
 	r = gr_rules_scores_all(ranking->rules, ranking->stage) ? score_together(ranking)
 	                                                        : score_one_by_one(ranking, progress);
 	return r == 0 ? order(ranking) : r;
+}
+
+#define CONFIRMATIONS 2
+
+static void forget_results(struct gr_ranking *ranking)
+{
+	for (size_t i = 0; ranking->ranked && i < ranking->count; i++)
+		gr_ranked_clear(&ranking->ranked[i]);
+	gr_free(ranking->ranked);
+	ranking->ranked = NULL;
+	for (size_t i = 0; i < ranking->count; i++) {
+		gr_value_free(ranking->candidates[i].result);
+		ranking->candidates[i].result = NULL;
+	}
+}
+
+static int run_again(struct gr_ranking *ranking, const gr_value *first, struct gr_progress *progress)
+{
+	gr_auto_value gr_value *results = NULL;
+	int r;
+
+	forget_results(ranking);
+	r = gr_ranking_run(ranking, progress);
+	if (r == 0)
+		r = gr_ranking_results(&results, ranking);
+	if (r == 0 && !gr_value_equal(first, results))
+		r = gr_fail(GRANT_ERULE, _("run again, the rules rank otherwise; what depends on where Lua lies in memory cannot be recorded"));
+	return r;
+}
+
+int gr_ranking_confirm(struct gr_ranking *ranking, gr_rules *rules, struct gr_progress *progress)
+{
+	gr_auto_value gr_value *first = NULL;
+	int r = gr_ranking_results(&first, ranking);
+
+	for (unsigned i = 1; r == 0 && i <= CONFIRMATIONS; i++) {
+		gr_rules_shift(rules, 7 * i);
+		r = run_again(ranking, first, progress);
+	}
+	gr_rules_shift(rules, 0);
+	return r;
 }
 
 /* ---- the whole ---- */
@@ -354,8 +397,7 @@ int gr_ranking_compute_as_recorded(struct gr_ranking *out, grant_round *round, c
 
 void gr_ranking_clear(struct gr_ranking *ranking)
 {
-	for (size_t i = 0; ranking->ranked && i < ranking->count; i++)
-		gr_ranked_clear(&ranking->ranked[i]);
+	forget_results(ranking);
 	for (size_t i = 0; i < ranking->count; i++) {
 		struct gr_candidate *candidate = &ranking->candidates[i];
 
@@ -363,10 +405,8 @@ void gr_ranking_clear(struct gr_ranking *ranking)
 		gr_value_free(candidate->reviews);
 		gr_value_free(candidate->left_out);
 		gr_value_free(candidate->without);
-		gr_value_free(candidate->result);
 		gr_free(candidate->decision);
 	}
-	gr_free(ranking->ranked);
 	gr_free(ranking->candidates);
 	gr_value_free(ranking->round_seen);
 	gr_value_free(ranking->kept);

@@ -56,6 +56,11 @@ void gr_ranking_clear(struct gr_ranking *ranking);
  * and the places. Candidates that have a result keep it, unless the rules score all together.
  */
 int gr_ranking_run(struct gr_ranking *ranking, struct gr_progress *progress);
+/*
+ * Run it again in Lua states that lie elsewhere in memory, which stand for other machines and other days. GRANT_ERULE when the results
+ * are not the same: such a ranking must not be recorded. `rules` are those of the ranking.
+ */
+int gr_ranking_confirm(struct gr_ranking *ranking, gr_rules *rules, struct gr_progress *progress);
 /* One candidate more; its fields are the caller's to fill. NULL without memory. */
 struct gr_candidate *gr_ranking_add(struct gr_ranking *ranking, const char *id);
 /* The candidate's reviews in order of person, apart from those by people that are keys of `conflicts` (may be NULL). */

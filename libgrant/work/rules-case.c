@@ -9,6 +9,7 @@
 #include <string.h>
 
 #include "base/error.h"
+#include "base/exact.h"
 #include "base/mem.h"
 #include "work/criteria.h"
 #include "work/ranking.h"
@@ -71,12 +72,24 @@ static bool is_declared(const gr_value *list, const char *id)
 	return false;
 }
 
+/* Numbers may be texts, as in records; null is what was not given. */
+static void check_number(const struct checking *checking, const gr_value *value)
+{
+	gr_auto_exact struct gr_exact number = GR_EXACT_ZERO;
+	const char *text = gr_value_text(value);
+
+	if (!gr_value_is(value, GR_NULL) && (!text || gr_exact_parse(&number, text) < 0))
+		refuse(checking, value, _("here a number must stand, such as 18.5 or \"265/3\""));
+	gr_error_clear();
+}
+
 /* Ids of scores or measures: a misspelt one would be a missing one. */
 static void check_ids(const struct checking *checking, const gr_value *map, const gr_value *declared)
 {
 	for (size_t i = 0; i < gr_value_count(map); i++) {
 		gr_autofree_text char *words = NULL;
 
+		check_number(checking, gr_value_item(map, i));
 		if (is_declared(declared, gr_value_key(map, i)))
 			continue;
 		words = gr_format(_("the rules declare no “%s”"), gr_value_key(map, i));
@@ -96,6 +109,17 @@ static void check_reviews(const struct checking *checking, const gr_value *revie
 	}
 }
 
+static void check_results(const struct checking *checking, const gr_value *results)
+{
+	for (size_t i = 0; i < gr_value_count(results); i++) {
+		const gr_value *result = gr_value_item(results, i);
+
+		check_names(checking, result, "total", GR_KIND_COUNT);
+		if (gr_map_get(result, "total"))
+			check_number(checking, gr_map_get(result, "total"));
+	}
+}
+
 static void check_applications(const struct checking *checking, const gr_value *applications)
 {
 	const gr_value *measures = gr_map_get(gr_rules_declared(checking->rules), "measures");
@@ -109,6 +133,7 @@ static void check_applications(const struct checking *checking, const gr_value *
 		check_names(checking, application, "reviews measures results", GR_KIND_APPLICATION);
 		check_reviews(checking, gr_map_get(application, "reviews"));
 		check_ids(checking, gr_map_get(application, "measures"), measures);
+		check_results(checking, gr_map_get(application, "results"));
 	}
 }
 

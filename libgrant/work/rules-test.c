@@ -230,18 +230,16 @@ static int add_file(struct testing *testing, const gr_rules *rules, const char *
 static int load_rules(gr_rules **out, struct testing *testing, const char *path)
 {
 	gr_auto_buf struct gr_buf source = GR_BUF_INIT;
-	gr_auto_findings grant_findings *found = gr_findings_new();
 	struct gr_rule_file beside = { .path = path };
 	struct gr_place place = { .file = path };
-	int r = found ? gr_rule_file_read(&source, &beside) : GRANT_ENOMEM;
+	int r = gr_rule_file_read(&source, &beside);
 
 	if (r == GRANT_ELIMIT) {
 		gr_findings_add(testing->findings, GR_F_RULES_SHAPE, &place, grant_error_message(grant_error_last()), NULL);
 		return GRANT_ERULE;
 	}
 	if (r == 0)
-		r = gr_rules_load_any(out, found, path, gr_buf_text(&source), gr_rule_file_module, &beside);
-	gr_findings_move(testing->findings, found);
+		r = gr_rules_load_any(out, testing->findings, path, gr_buf_text(&source), gr_rule_file_module, &beside);
 	return r;
 }
 

@@ -21,13 +21,28 @@ struct submission {
 
 /* ---- deadline ---- */
 
-static int received_time(struct gr_time *out, const struct gr_act *act, const char *text)
+/* A message's server may be ahead of us by a moment, but nothing came after it is taken in. */
+static void received_by_mail(struct gr_time *out, const struct gr_act *act, const struct submission *submission)
 {
+	const struct gr_proposal *proposal = submission->proposal;
+	struct gr_place place = { .file = proposal->archive };
+
+	if (submission->options->attachment > 0 && !proposal->has_received)
+		gr_findings_add(act->findings, GR_F_MAIL_NO_TIME, &place, NULL);
+	if (proposal->has_received && proposal->received.seconds < out->seconds)
+		out->seconds = proposal->received.seconds;
+}
+
+static int received_time(struct gr_time *out, const struct gr_act *act, const struct submission *submission)
+{
+	const char *text = submission->options->received;
 	int r;
 
 	*out = act->now;
-	if (!text)
+	if (!text) {
+		received_by_mail(out, act, submission);
 		return 0;
+	}
 	r = gr_time_parse(out, text);
 	if (r < 0)
 		return r;
@@ -267,7 +282,7 @@ static int build_submission(struct gr_act *act, const void *input)
 	struct gr_time received;
 	char id[GR_ID_SIZE];
 	gr_index *index;
-	int r = received_time(&received, act, submission->options->received);
+	int r = received_time(&received, act, submission);
 
 	if (r == 0)
 		r = check_deadline(act, received);
@@ -338,12 +353,15 @@ int grant_submit(grant_record **receipt, grant_findings **findings, grant_round 
 		return gr_fail(GRANT_EINVALID, _("no archive, or options of another version"));
 	wish.subject = options->replace;
 	wish.dry_run = options->dry_run;
+	if (options->paper && options->attachment > 0)
+		return gr_fail(GRANT_EINVALID, _("what is attached to a message is an archive, no form alone"));
 	mark = gr_store_mark(round->store);
 	read = gr_findings_new();
 	r = read ? check_early(round) : GRANT_ENOMEM;
 	if (r == 0) {
 		request.charset = options->charset;
 		request.is_paper = options->paper;
+		request.attachment = options->attachment;
 		request.round = round->description;
 		request.store = options->dry_run ? NULL : round->store;
 		request.progress = &round->progress;

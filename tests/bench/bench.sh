@@ -9,6 +9,7 @@ shift
 : "${srcdir:=$(cd "$(dirname "$0")/../.." && pwd)}" "${PYTHON3:=python3}" "${LUA_PROGRAM:=lua5.4}" "${BENCH_MEGABYTES:=16}"
 : "${BENCH_LIFE:=2000}" "${BENCH_COMMITS:=40000}" "${BENCH_PACKS:=2000}" "${BENCH_JSON:=bench.json}"
 : "${BENCH_SIZED=acts archives group reindex intake score match durable change merge flushes}" "${BENCH_ONCE=ranks writers long packs history}"
+: "${BENCH_OFFICE:=2000}" "${BENCH_OFFICE_MEGABYTES:=1024}" # proposals of an office's day; 0: none
 # The first three are followed commit by commit in a copy, so nothing else may write before them; "change" looks at the last
 # act that "durable" made.
 for tool in git bsdtar sha256sum "$LUA_PROGRAM"; do
@@ -61,4 +62,10 @@ for name in $BENCH_ONCE; do
 	[ "$name" != long ] || cp -r "$round" "$round.fresh"
 	run "$round" "$BENCH_LIFE" "$name"
 done
+if [ "$BENCH_OFFICE" != 0 ]; then
+	mkdir "$folder/office"
+	"$PYTHON3" "$srcdir/tests/bench/office.py" "$GRANT" "$folder/office" "$BENCH_OFFICE" "$BENCH_OFFICE_MEGABYTES" |
+		tee -a "$folder/rows" >&2
+	rm -rf "$folder/office"
+fi
 "$PYTHON3" "$srcdir/tests/bench/table.py" "$folder/rows" "$BENCH_JSON"

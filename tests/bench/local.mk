@@ -14,7 +14,7 @@ tests_bench_bench_SOURCES = %D%/bench.c %D%/rows.c %D%/acts.c %D%/batch.c %D%/be
 	%D%/bench-change.c %D%/bench-merge.c %D%/bench-durable.c %D%/bench-writers.c %D%/bench-life.c %D%/bench.h
 tests_bench_bench_LDADD = libgrant/libgrant-core.la
 tests_bench_bench_CPPFLAGS = $(libgrant_cppflags)
-EXTRA_DIST += %D%/bench.sh %D%/make-round.py %D%/table.py %D%/score.lua %D%/smoke.sh
+EXTRA_DIST += %D%/bench.sh %D%/make-round.py %D%/office.py %D%/table.py %D%/score.lua %D%/smoke.sh
 
 bench_environment = srcdir='$(abs_top_srcdir)' PYTHON3='$(PYTHON3)' GRANT="$$(test -x '$(abs_top_builddir)/.libs/grant' && \
 	echo '$(abs_top_builddir)/.libs/grant' || echo '$(abs_top_builddir)/grant')" \

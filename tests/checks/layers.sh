@@ -44,6 +44,7 @@ zlib libgrant/store|libgrant/intake
 nettle libgrant/store|libgrant/trust
 expat libgrant/format
 xlsxwriter libgrant/format
+(gmime|glib) libgrant/intake
 jansson nowhere
 TABLE
 

@@ -76,12 +76,15 @@ case_of() { # file, name, JSON
 	mkdir d/cases/halff
 	case_of plain typo '{"applications": [{"id": "甲", "reviews": [{"person": "a", "scores": {"ned": 1}}], "vots": 1}],
 	"givs": {}}'
+	case_of plain number '{"applications": [{"id": "甲", "reviews": [{"person": "a", "scores": {"need": "viel"}}], "results": {"first": {"total": "x"}}}],
+	"gives": {"results": []}}'
 	case_of plain json '{"applications": [}'
 	run -5 --separate-stderr grant rules test d
 	[[ $stderr == *"d/cases/halff"*"halff.lua"*"rules.cases-of-nothing"* ]]
 	[[ $stderr == *"d/cases/plain/typo.json, line 1"*"“ned”"* ]]
 	[[ $stderr == *"typo.json, line 2"*"“givs”"*"“vots”"* ]]
 	[[ $stderr == *"d/cases/plain/json.json, line 1"* ]]
+	[ "$(grep -c "number.json.*here a number must stand" <<<"$stderr")" = 2 ]
 	[ "$output" = "files: 2; cases: 1; failed: 0" ]
 }
 

@@ -1,6 +1,6 @@
 # One file per target, the same text for both programs: fuzz-X with libFuzzer (configure --enable-fuzz, clang) and replay-X, which
 # runs the corpus in `make check` with any compiler. A new target: its name in the list, the two paragraphs, a folder of seeds.
-fuzz_targets = rules-source archive json form-text form-xlsx names
+fuzz_targets = rules-source archive json form-text form-xlsx names mail
 
 if HAVE_TESTS
 check_PROGRAMS += tests/fuzz/replay-rules-source
@@ -90,6 +90,21 @@ tests_fuzz_fuzz_names_SOURCES = %D%/names.c %D%/fuzz.h
 tests_fuzz_fuzz_names_LDADD = $(fuzz_ldadd)
 tests_fuzz_fuzz_names_LDFLAGS = $(fuzz_ldflags)
 tests_fuzz_fuzz_names_CPPFLAGS = $(libgrant_cppflags)
+endif
+
+if HAVE_TESTS
+check_PROGRAMS += tests/fuzz/replay-mail
+tests_fuzz_replay_mail_SOURCES = %D%/mail.c %D%/replay.c %D%/fuzz.h
+tests_fuzz_replay_mail_LDADD = $(fuzz_ldadd)
+tests_fuzz_replay_mail_CPPFLAGS = $(libgrant_cppflags)
+TESTS += tests/fuzz/replay-mail
+endif
+if ENABLE_FUZZ
+EXTRA_PROGRAMS += tests/fuzz/fuzz-mail
+tests_fuzz_fuzz_mail_SOURCES = %D%/mail.c %D%/fuzz.h
+tests_fuzz_fuzz_mail_LDADD = $(fuzz_ldadd)
+tests_fuzz_fuzz_mail_LDFLAGS = $(fuzz_ldflags)
+tests_fuzz_fuzz_mail_CPPFLAGS = $(libgrant_cppflags)
 endif
 
 fuzz_ldadd = libgrant/libgrant-core.la

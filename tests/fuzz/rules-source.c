@@ -33,6 +33,7 @@ static void ask(const gr_rules *rules, const gr_value *given)
 	const gr_value *ranking = gr_map_get(given, "ranking");
 	const char *stage = gr_map_text(gr_value_item(gr_map_get(gr_rules_declared(rules), "stages"), 0), "id");
 	gr_value *answers[5] = { NULL };
+	int64_t steps = gr_rules_steps_of_ranking();
 	int order;
 
 	gr_rules_eligible(&answers[0], rules, app, round);
@@ -43,7 +44,7 @@ static void ask(const gr_rules *rules, const gr_value *given)
 	gr_rules_advance(&answers[3], rules, stage, ranking, round);
 	gr_rules_allocate(&answers[4], rules, ranking, round);
 	if (gr_rules_ties_by_function(rules, stage))
-		gr_rules_compare(&order, rules, stage, app, app);
+		gr_rules_compare(&order, rules, stage, app, app, &steps);
 	for (size_t i = 0; i < 5; i++)
 		gr_value_free(answers[i]);
 }

@@ -68,3 +68,19 @@ assert not info.flag_bits & 0x800 and info.orig_filename.encode("cp437").decode(
 	[[ $stderr == *'is not empty'* ]]
 	[ "$(ls round)" = file ]
 }
+
+@test "the finest families: a panel, a public vote and no money" {
+	run -0 --separate-stderr "$srcdir/examples/rounds/zuimei-jiating/run" "$GRANT" round
+	[ -z "$stderr" ]
+	[[ $output == *'1  ZM-0002  93.70'*'2  ZM-0001  89.33'* ]]
+	[[ $output == *'exactly 937/10'*'评委 × 70%'*63.7* ]]
+	run -0 git -C round/zuimei-jiating.git fsck --strict
+}
+
+@test "one highlight for each station: a small grant, from the form to the payment" {
+	run -0 --separate-stderr "$srcdir/examples/rounds/yizhan-yiliangdian/run" "$GRANT" round
+	[[ $output == *'YZ-0005  approve   5,000.00'* ]]
+	[[ $output == *'YZ-0004  reject'*'平均分 59.33 分，低于门槛 60 分'* ]]
+	[[ $output == *'Record payment to YZ-0005: 5000.00 of tranche 1'* ]]
+	run -0 git -C round/yizhan-yiliangdian.git fsck --strict
+}

@@ -123,6 +123,7 @@ static int ask(gr_value **out, const gr_rules *rules, enum question question, co
 	const gr_value *app = gr_map_get(values, "app"), *round = gr_map_get(values, "round");
 	const gr_value *ranking = gr_map_get(values, "ranking");
 	int order = 7, r;
+	int64_t steps = gr_rules_steps_of_ranking();
 
 	switch (question) {
 	case ELIGIBLE:
@@ -132,7 +133,7 @@ static int ask(gr_value **out, const gr_rules *rules, enum question question, co
 	case SCORED_ALL:
 		return gr_rules_score_all(out, rules, "first", ranking, round);
 	case COMPARED:
-		r = gr_rules_compare(&order, rules, "first", gr_value_item(ranking, 0), gr_value_item(ranking, 1));
+		r = gr_rules_compare(&order, rules, "first", gr_value_item(ranking, 0), gr_value_item(ranking, 1), &steps);
 		*out = gr_int_new(order);
 		return r;
 	case ADVANCED:

@@ -1,0 +1,5 @@
+-- Memory caught again and again in score_all ends all the same.
+return {
+  api = 1, criteria = { { id = "need", max = 20 } },
+  score_all = function(apps, round) local t while true do pcall(function() for i = 1, 999 do t = { t, ("x"):rep(1000) .. i } end end) end end,
+}
