@@ -33,7 +33,7 @@
  *   grant_round_close(round);
  *
  * The library never prints, never exits, never changes locale, umask or directory, and runs no other program. It keeps
- * no global state but what libgit2 needs.
+ * no global state but what libgit2 and GMime need; GLib, below GMime, ends the program when memory runs out while mail is read.
  */
 
 #include <grant/api.h>
