@@ -29,6 +29,8 @@ const struct command commands[] = {
 	{ "person retire", GROUP_SETUP, NEEDS_ROUND, cmd_person_retire, &person_retire_options, ANSWERS_JSON,
 	  "PERSON", "PERSON [--on DAY] [--dry-run]", N_("end what a person may do") },
 
+	{ "rules doc", GROUP_SETUP, NEEDS_NOTHING, cmd_rules_doc, &rules_doc_options, ANSWERS_JSON, "FILE.lua",
+	  "FILE.lua [--format FORMAT]", N_("put rules into words and tables") },
 	{ "rules test", GROUP_SETUP, NEEDS_NOTHING, cmd_rules_test, &rules_test_options, ANSWERS_JSON, "DIR...",
 	  "DIR... [--states N]", N_("run the cases of rules and parts") },
 

@@ -53,6 +53,7 @@ grant_SOURCES = \
 	%D%/cmd-reindex.c \
 	%D%/cmd-review.c \
 	%D%/cmd-round.c \
+	%D%/cmd-rules-doc.c \
 	%D%/cmd-rules.c \
 	%D%/cmd-screen.c \
 	%D%/cmd-search.c \

@@ -38,6 +38,21 @@ typedef struct grant_rules_test_options {
 GRANT_API int grant_rules_test(grant_record **out, grant_findings **findings, const char *const *folders,
                                const grant_rules_test_options *options);
 
+/**
+ * What a rule file declares, for who puts it into words: the text of a call, a page.
+ *
+ * @param out      out: `file`, `title`, `stages` (each `id`, `criteria` with `id`, `title`, `min`, `max`, `step`, `guide`, `sum` of their
+ *                 highest scores, `ties`, `ties_by_function`, `score_all`, `advance`), `measures`, `eligible`, `allocate` (whether there
+ *                 are such functions), `parts` (each `name`, `stock`: whether it is the stock part of that name to the byte, `about`
+ *                 {`en`, `zh`}: its first line, absent when it has none); yours
+ * @param findings out: all that is wrong with the file, with lines; yours; may be NULL
+ * @param file     its path; modules are looked for in the folder `rules` beside it, then among the stock parts
+ * @return 0 · GRANT_ENOTFOUND no such file · GRANT_ERULE it cannot be loaded · GRANT_ELIMIT it is too large · GRANT_EIO · GRANT_ENOMEM ·
+ *         GRANT_EINVALID
+ * @since 0.1
+ */
+GRANT_API int grant_rules_describe(grant_record **out, grant_findings **findings, const char *file);
+
 GRANT_END_DECLS
 
 #endif

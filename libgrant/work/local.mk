@@ -62,6 +62,7 @@ libgrant_core_sources += \
 	%D%/what-if.c \
 	%D%/rules-case.c %D%/rules-case.h \
 	%D%/rules-compare.c \
+	%D%/rules-doc.c \
 	%D%/rules-test.c \
 	%D%/decide.c \
 	%D%/settle.c %D%/settle.h \
