@@ -49,7 +49,7 @@ GRANT_API int grant_rules_test(grant_record **out, grant_findings **findings, co
  * @param file       path of the file; its modules lie in the folder `rules` beside it or are stock parts
  * @param round_file path of a round's description (round.json); NULL: a small made-up one, and stages are not compared
  * @return 0, also when something is wrong · GRANT_ENOTFOUND no such file · GRANT_EINPUT the round's description cannot be read, the
- *         findings say why · GRANT_EIO · GRANT_ENOMEM · GRANT_EINVALID
+ *         findings say why · GRANT_ELIMIT it is too big · GRANT_EIO · GRANT_ENOMEM · GRANT_EINVALID
  * @since 0.1
  */
 GRANT_API int grant_rules_check(grant_findings **findings, const char *file, const char *round_file);

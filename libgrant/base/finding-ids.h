@@ -337,7 +337,7 @@ GR_FINDING(RULES_CASES_OF_NOTHING, "rules.cases-of-nothing", GRANT_ERROR,
 GR_FINDING(RULES_SAMPLE_FAILED, "rules.sample-failed", GRANT_ERROR,
            N_("the rules fail on made-up applications: {0}"),
            N_("return nil and a reason where there is no answer; if they read what a round's form asks, give --round FILE.json"))
-GR_FINDING(RULES_NO_TOTAL, "rules.no-total", GRANT_ERROR,
+GR_FINDING(RULES_NO_TOTAL, "rules.no-total", GRANT_WARNING,
            N_("the stage “{0}” gives no total to any of {1} made-up applications, good and bad: {2}"),
            N_("look at the condition under which it returns nil"))
 GR_FINDING(RULES_STATE, "rules.state", GRANT_ERROR,

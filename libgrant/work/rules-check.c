@@ -113,19 +113,17 @@ static int make_question(gr_value **out, const gr_value *round, const char *stag
                          const char *function)
 {
 	gr_auto_value gr_value *given = gr_map_new();
-	gr_value *gives = gr_map_new();
-	int r = given ? 0 : GRANT_ENOMEM;
+	gr_auto_value gr_value *gives = gr_map_new();
+	int r = given && gives ? gr_map_set_bool(gives, function, true) : GRANT_ENOMEM;
 
-	if (gr_map_set(given, "gives", gives) < 0)
-		return GRANT_ENOMEM;
+	if (r == 0)
+		r = gr_map_set(given, "gives", gr_steal_value(&gives));
 	if (r == 0)
 		r = gr_map_set(given, "round", gr_value_copy(round));
 	if (r == 0)
 		r = gr_map_set_text(given, "stage", stage);
 	if (r == 0)
 		r = gr_map_set(given, "applications", gr_value_copy(applications));
-	if (r == 0)
-		r = gr_map_set_bool(gives, function, true);
 	if (r == 0)
 		*out = gr_steal_value(&given);
 	return r;
@@ -385,7 +383,7 @@ static int read_round(gr_value **out, grant_findings *findings, const char *file
 	if (r == 0)
 		r = gr_record_read(out, findings, GR_KIND_ROUND, gr_buf_text(&text), text.size);
 	gr_findings_set_file(findings, file);
-	return r == GRANT_ELIMIT ? GRANT_EINPUT : r;
+	return r;
 }
 
 static int check(struct checking *checking, const char *round_file)

@@ -18,7 +18,7 @@
 static const struct sample {
 	unsigned applications, reviewers;
 	bool has_gaps; /* reviews, scores and measures that are missing */
-} samples[GR_SAMPLE_COUNT] = { { 12, 15, false }, { 12, 7, false }, { 1, 5, false }, { 10, 5, true } };
+} samples[GR_SAMPLE_COUNT] = { { 12, 31, false }, { 12, 7, false }, { 1, 5, false }, { 10, 5, true } };
 
 /* ---- chance ---- */
 
@@ -170,15 +170,17 @@ static int set_measures(struct dice *dice, gr_value *application, const gr_rules
 	for (size_t i = 0; r == 0 && i < gr_value_count(declared); i++) {
 		const gr_value *measure = gr_value_item(declared, i);
 
-		if (!is_gap(dice, sample))
-			r = gr_map_set(measures, gr_map_text(measure, "id"), make_number(measure, "100", around(dice, quality(sample, place))));
+		if (is_gap(dice, sample))
+			continue;
+		r = gr_map_set(measures, gr_map_text(measure, "id"),
+		               make_number(measure, "100", around(dice, quality(sample, place))));
 	}
 	if (gr_map_set(application, "measures", measures) < 0)
 		return GRANT_ENOMEM;
 	return r;
 }
 
-static const char *const kinds_of_organisation[] = { "association", "service", "filed-team", "foundation", "other" };
+static const char *const organisation_kinds[] = { "association", "service", "filed-team", "foundation", "other" };
 
 static const char application_text[] =
 	"{\"title\": \"示例项目\", \"organisation\": {\"name\": \"示例机构\"}, \"leader\": {\"name\": \"示例\"}, \"summary\": \"示例\","
@@ -198,7 +200,7 @@ static int make_application(gr_value **out, struct dice *dice, const gr_rules *r
 	if (r == 0)
 		r = gr_map_set_text(application, "id", id);
 	if (r == 0)
-		r = gr_map_set_text(gr_map_get(application, "organisation"), "kind", kinds_of_organisation[place % GR_COUNT(kinds_of_organisation)]);
+		r = gr_map_set_text(gr_map_get(application, "organisation"), "kind", organisation_kinds[place % GR_COUNT(organisation_kinds)]);
 	if (r == 0 && category_count > 0)
 		r = gr_map_set_text(application, "category", gr_map_text(gr_value_item(categories, place % category_count), "id"));
 	if (r == 0 && gr_value_count(form) > 0)
