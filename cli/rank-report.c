@@ -12,7 +12,6 @@
 #include "term.h"
 #include "text.h"
 #include "width.h"
-#include "words.h"
 
 #define SCREEN 80     /* where there is none */
 #define BESIDE_RANKS 52     /* columns of the table before its bars */
@@ -236,9 +235,29 @@ static const char *reason_of(const char *why)
 	return why ? why : "";
 }
 
+#define IDS_SHOWN 12
+
+/* As many as a person reads; --json has all of them. Yours. */
+static char *ids_text(const grant_record *list)
+{
+	size_t count = grant_record_count(list, ""), shown = count > IDS_SHOWN ? IDS_SHOWN : count;
+	char *joined = NULL;
+	size_t size;
+	FILE *stream = open_memstream(&joined, &size);
+
+	if (!stream)
+		return text_copy("");
+	for (size_t i = 0; i < shown; i++)
+		fprintf(stream, "%s%s", i ? " " : "", text_or(grant_record_item(list, i), "", ""));
+	if (shown < count)
+		fprintf(stream, dngettext(CLI_DOMAIN, " and %zu more", " and %zu more", count - shown), count - shown);
+	fclose(stream);
+	return joined;
+}
+
 static void print_group(struct cli *cli, const grant_record *ranking)
 {
-	cleanup_text char *names = words_join(grant_record_at(ranking, "group"), " ", false);
+	cleanup_text char *names = ids_text(grant_record_at(ranking, "group"));
 	cleanup_text char *rank = to_places(ranking, "line.expected_rank", 2);
 	size_t count = grant_record_count(ranking, "group");
 
@@ -353,8 +372,8 @@ static void print_without(struct cli *cli, const grant_record *ranking)
 		say(cli, "%s", _("Nobody changes side of the line, whoever's scores are left out."));
 	for (size_t i = 0; i < grant_record_count(without, ""); i++) {
 		const grant_record *one = grant_record_item(without, i);
-		cleanup_text char *up = words_join(grant_record_at(one, "up"), " ", false);
-		cleanup_text char *down = words_join(grant_record_at(one, "down"), " ", false);
+		cleanup_text char *up = ids_text(grant_record_at(one, "up"));
+		cleanup_text char *down = ids_text(grant_record_at(one, "down"));
 		const char *person = text_or(one, "person", "");
 
 		if (grant_record_text(one, "why"))

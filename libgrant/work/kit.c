@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * The blank application that an NGO fills in: the workbook (kit-workbook.c), the text form, the budget table, guidance, the
- * round's description for the check at home. What it asks for comes from the round and from the record table. In Chinese with
- * English beside, whatever the officer's language is: it is read by others. Not here: reading it back (form.c).
+ * The blank application that an NGO fills in: the workbook (kit-workbook.c), the text form and an example of one
+ * (kit-example.c), the budget table, guidance, the round's description for the check at home. What it asks for comes from the round
+ * and from the record table. In Chinese with English beside, whatever the officer's language is: it is read by others. Not here:
+ * reading it back (form.c).
  */
 #include <grant/intake.h>
 
@@ -18,6 +19,7 @@
 #include "work/content.h"
 #include "work/folder.h"
 #include "work/handle.h"
+#include "work/kit-example.h"
 #include "work/kit-workbook.h"
 
 #define ZIP_MAX_BYTES ((size_t)16 << 20)
@@ -190,12 +192,20 @@ static void write_english(struct gr_buf *out, const gr_value *round)
 		gr_buf_text_append(out, ".\n");
 }
 
+/* "2018-03-01 09:00": the clock of the place, whose offset nobody needs to see. */
+static void write_times(struct gr_buf *out, const gr_value *calendar)
+{
+	const char *open = gr_map_text(calendar, "open"), *close = gr_map_text(calendar, "close");
+
+	gr_buf_printf(out, "受理时间：%.10s %.5s 至 %.10s %.5s（以收到为准）\n", open, open + 11, close, close + 11);
+}
+
 static void write_guidance(struct gr_buf *out, const gr_value *round)
 {
 	const gr_value *calendar = gr_map_get(round, "calendar");
 
 	gr_buf_printf(out, "\xEF\xBB\xBF%s　申报说明\n\n", title_zh(gr_map_get(round, "title")));
-	gr_buf_printf(out, "受理时间：%s 至 %s\n", gr_map_text(calendar, "open"), gr_map_text(calendar, "close"));
+	write_times(out, calendar);
 	write_limits(out, round);
 	gr_buf_text_append(
 		out, "\n怎样填写\n"
@@ -207,7 +217,8 @@ static void write_guidance(struct gr_buf *out, const gr_value *round)
 		     "  5. 日期写成 2018-05-01 的样子。\n"
 		     "  6. 把申请表、预算表和附件放进一个文件夹，压缩成 zip（右键 → 发送到 → 压缩(zipped)文件夹），"
 		     "也可以是 7z、tar 或 tar.gz；不接受 rar，不要加密。\n"
-		     "  7. 提交之前可以自查：grant check 您的压缩包.zip --round round.json\n");
+		     "  7. “填写示例.txt”是填好的样子，供参考；它和“填写说明.txt”“round.json”都不必放进压缩包。\n"
+		     "  8. 提交之前可以自查：grant check 您的压缩包.zip --round round.json\n");
 	write_categories(out, round);
 	write_organisation_kinds(out);
 	write_questions(out, round);
@@ -239,6 +250,13 @@ static int make_form(struct gr_buf *out, const gr_value *round)
 	return end_lines_with_crlf(out);
 }
 
+static int make_example(struct gr_buf *out, const gr_value *round)
+{
+	int r = gr_kit_example(out, round);
+
+	return r == 0 ? end_lines_with_crlf(out) : r;
+}
+
 static int make_guidance(struct gr_buf *out, const gr_value *round)
 {
 	write_guidance(out, round);
@@ -264,6 +282,7 @@ static const struct {
 	{ "申请表.txt", "申报材料/申请表.txt", make_form },
 	{ "预算表.csv", "申报材料/预算表.csv", make_budget_table },
 	{ "填写说明.txt", "申报材料/填写说明.txt", make_guidance },
+	{ "填写示例.txt", "申报材料/填写示例.txt", make_example },
 	{ "round.json", "申报材料/round.json", make_description },
 };
 

@@ -32,6 +32,7 @@ libgrant_core_sources += \
 	%D%/withdraw.c \
 	%D%/check.c \
 	%D%/kit.c \
+	%D%/kit-example.c %D%/kit-example.h \
 	%D%/kit-workbook.c %D%/kit-workbook.h \
 	%D%/screen.c \
 	%D%/letter.c \

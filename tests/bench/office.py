@@ -53,19 +53,27 @@ def make_round(name, limits):
     return f"{FOLDER}/{name}.git"
 
 
+def high_water(pid):
+    """In KiB; 0 while the process is not the program yet, or not any more."""
+    try:
+        if os.path.basename(os.readlink(f"/proc/{pid}/exe")) == os.path.basename(os.path.realpath(sys.executable)):
+            return 0
+        with open(f"/proc/{pid}/status", encoding="ascii", errors="replace") as status:
+            return max((int(line.split()[1]) for line in status if line.startswith("VmHWM:")), default=0)
+    except OSError:
+        return 0
+
+
 def peak(words, allowed=(0,)):
     """In MiB, by the kernel's high-water mark, looked at while it runs: what wait() tells includes who started it."""
-    child = subprocess.Popen(words, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     most = 0
-    while child.poll() is None:
-        with open(f"/proc/{child.pid}/status", encoding="ascii", errors="replace") as status:
-            name = os.readlink(f"/proc/{child.pid}/exe") if os.path.exists(f"/proc/{child.pid}/exe") else ""
-            if os.path.basename(name) == os.path.basename(sys.executable):
-                continue  # not become the program yet
-            most = max([most, *(int(line.split()[1]) for line in status if line.startswith("VmHWM:"))])
-        time.sleep(0.002)
-    if child.returncode not in allowed:
-        sys.exit(f"exit {child.returncode}: {' '.join(words)}")
+    while most == 0:  # gone before it was looked at: once more
+        child = subprocess.Popen(words, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+        while child.poll() is None:
+            most = max(most, high_water(child.pid))
+            time.sleep(0.001)
+        if child.returncode not in allowed:
+            sys.exit(f"exit {child.returncode}: {' '.join(words)}")
     return most / 1024
 
 

@@ -231,8 +231,24 @@ z.close()'
 	grep -q '每个项目申请金额不超过 50000.00 元' kit/填写说明.txt
 	grep -q '每个单位最多申报 1 个项目' kit/填写说明.txt
 	grep -q '单位类型.*社会团体.*社会服务机构.*民办非企业单位.*基金会.*备案团队.*其他' kit/填写说明.txt
-	for file in kit/申请表.txt kit/填写说明.txt; do
+	grep -q '受理时间：2018-03-01 09:00 至 2018-03-31 17:30' kit/填写说明.txt
+	for file in kit/申请表.txt kit/填写说明.txt kit/填写示例.txt; do
 		[ "$(grep -c '' "$file")" -eq "$(grep -c $'\r$' "$file")" ]
+	done
+}
+
+@test "the example in the kit would be taken, whatever the round caps" {
+	for cap in 50000.00 1234.56; do
+		sed -i "s/\"cap\": \"50000.00\"/\"cap\": \"$cap\"/" round.json
+		grant init "r$cap" --round round.json --rules rules.lua --as o --name o --unsigned >/dev/null
+		grant -C "r$cap" kit -o "kit$cap"
+		cp "kit$cap/填写示例.txt" 申请表.txt
+		cp "kit$cap/预算表.csv" .
+		python3 -c 'import sys, zipfile
+with zipfile.ZipFile(sys.argv[1], "w") as z:
+    [z.write(n) for n in ("申请表.txt", "预算表.csv")]' "$cap.zip"
+		run -0 grant check "$cap.zip" --round "kit$cap/round.json"
+		[[ $output == *"0 errors, 0 warnings"* ]]
 	done
 }
 
