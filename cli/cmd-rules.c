@@ -9,6 +9,31 @@
 #include "term.h"
 #include "text.h"
 
+/* ---- check ---- */
+
+struct rules_check_words {
+	const char *round;
+};
+
+static const struct option_row check_rows[] = {
+	OPTION_TEXT(struct rules_check_words, round, "round", "FILE.json", N_("the description of the round that the rules are for")),
+	OPTION_END
+};
+
+const struct options rules_check_options = { check_rows, sizeof(struct rules_check_words) };
+
+int cmd_rules_check(struct cli *cli, const void *input)
+{
+	const struct rules_check_words *words = input;
+	cleanup_findings grant_findings *findings = NULL;
+
+	if (grant_rules_check(&findings, cli->arguments[0], words->round) < 0)
+		return failure(cli, findings);
+	return output_findings(cli, findings, findings_print);
+}
+
+/* ---- test ---- */
+
 struct rules_test_words {
 	struct option_number states;
 };

@@ -29,6 +29,8 @@ const struct command commands[] = {
 	{ "person retire", GROUP_SETUP, NEEDS_ROUND, cmd_person_retire, &person_retire_options, ANSWERS_JSON,
 	  "PERSON", "PERSON [--on DAY] [--dry-run]", N_("end what a person may do") },
 
+	{ "rules check", GROUP_SETUP, NEEDS_NOTHING, cmd_rules_check, &rules_check_options, ANSWERS_JSON, "FILE.lua",
+	  "FILE.lua [--round FILE.json]", N_("find what is wrong with a file of rules") },
 	{ "rules doc", GROUP_SETUP, NEEDS_NOTHING, cmd_rules_doc, &rules_doc_options, ANSWERS_JSON, "FILE.lua",
 	  "FILE.lua [--format FORMAT]", N_("put rules into words and tables") },
 	{ "rules test", GROUP_SETUP, NEEDS_NOTHING, cmd_rules_test, &rules_test_options, ANSWERS_JSON, "DIR...",
@@ -153,7 +155,7 @@ const struct command commands[] = {
 	{ .name = "objection" }, { .name = "report" }, { .name = "change" }, { .name = "finish" },
 	{ .name = "publish" }, { .name = "sync" }, { .name = "packet" }, { .name = "take" }, { .name = "verify" },
 	{ .name = "hook" }, { .name = "import" },
-	{ .name = "rules new" }, { .name = "rules check" }, { .name = "rules doc" },
+	{ .name = "rules new" }, { .name = "rules doc" },
 	{ .name = NULL }
 };
 

@@ -334,6 +334,21 @@ GR_FINDING(RULES_NO_CASES, "rules.no-cases", GRANT_WARNING,
            N_("nothing tests this file: it has no cases"), N_("put one or more into {0}"))
 GR_FINDING(RULES_CASES_OF_NOTHING, "rules.cases-of-nothing", GRANT_ERROR,
            N_("there is no file {0} that these cases could test"), N_("name the folder after a file of rules"))
+GR_FINDING(RULES_SAMPLE_FAILED, "rules.sample-failed", GRANT_ERROR,
+           N_("the rules fail on made-up applications: {0}"),
+           N_("return nil and a reason where there is no answer; if they read what a round's form asks, give --round FILE.json"))
+GR_FINDING(RULES_NO_TOTAL, "rules.no-total", GRANT_WARNING,
+           N_("the stage “{0}” gives no total to any of {1} made-up applications, good and bad: {2}"),
+           N_("look at the condition under which it returns nil"))
+GR_FINDING(RULES_STATE, "rules.state", GRANT_ERROR,
+           N_("two Lua states answer differently: {0} and {1}"),
+           N_("let nothing depend on how a table or function prints"))
+GR_FINDING(RULES_OVER_BUDGET, "rules.over-budget", GRANT_ERROR,
+           N_("allocate approves {0} of a budget of {1}"), N_("subtract each amount from what is left, and approve what still fits"))
+GR_FINDING(RULES_OVER_REQUEST, "rules.over-request", GRANT_ERROR,
+           N_("allocate approves {0} for {1}, which may have {2} at most"), N_("take the lowest of the request and the caps"))
+GR_FINDING(RULES_FORGOTTEN, "rules.forgotten", GRANT_WARNING,
+           N_("allocate says nothing about {0}, which is ranked"), N_("give each entry of the ranking a verdict"))
 
 /* A ranking under other rules, or without somebody's reviews */
 GR_FINDING(RANK_UNSCORED, "rank.unscored", GRANT_WARNING,

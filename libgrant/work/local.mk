@@ -61,8 +61,10 @@ libgrant_core_sources += \
 	%D%/what-if-why.c \
 	%D%/what-if.c \
 	%D%/rules-case.c %D%/rules-case.h \
+	%D%/rules-check.c \
 	%D%/rules-compare.c \
 	%D%/rules-doc.c \
+	%D%/rules-sample.c %D%/rules-sample.h \
 	%D%/rules-test.c \
 	%D%/decide.c \
 	%D%/settle.c %D%/settle.h \

@@ -86,6 +86,21 @@ int gr_rule_file_load(gr_rules **out, grant_findings *findings, const struct gr_
 	                     (void *)(uintptr_t)file);
 }
 
+int gr_rule_file_load_any(gr_rules **out, grant_findings *findings, const struct gr_rule_file *file)
+{
+	gr_auto_buf struct gr_buf source = GR_BUF_INIT;
+	struct gr_place place = { .file = file->path };
+	int r = gr_rule_file_read(&source, file);
+
+	if (r == GRANT_ELIMIT) {
+		gr_findings_add(findings, GR_F_RULES_SHAPE, &place, grant_error_message(grant_error_last()), NULL);
+		return GRANT_ERULE;
+	}
+	if (r < 0)
+		return r;
+	return gr_rules_load_any(out, findings, file->path, gr_buf_text(&source), gr_rule_file_module, (void *)(uintptr_t)file);
+}
+
 int gr_rule_file_check_stages(grant_findings *findings, const gr_rules *rules, const gr_value *description, const char *file)
 {
 	const gr_value *named = gr_map_get(description, "stages");

@@ -229,18 +229,9 @@ static int add_file(struct testing *testing, const gr_rules *rules, const char *
 /* What is wrong with the rules themselves is a finding; their cases are not run then. */
 static int load_rules(gr_rules **out, struct testing *testing, const char *path)
 {
-	gr_auto_buf struct gr_buf source = GR_BUF_INIT;
-	struct gr_rule_file beside = { .path = path };
-	struct gr_place place = { .file = path };
-	int r = gr_rule_file_read(&source, &beside);
+	struct gr_rule_file file = { .path = path };
 
-	if (r == GRANT_ELIMIT) {
-		gr_findings_add(testing->findings, GR_F_RULES_SHAPE, &place, grant_error_message(grant_error_last()), NULL);
-		return GRANT_ERULE;
-	}
-	if (r == 0)
-		r = gr_rules_load_any(out, testing->findings, path, gr_buf_text(&source), gr_rule_file_module, &beside);
-	return r;
+	return gr_rule_file_load_any(out, testing->findings, &file);
 }
 
 static int test_file(struct testing *testing, const char *folder, const char *name)
