@@ -67,7 +67,8 @@ typedef struct grant_draw_run_options {
  * @param round   an open round
  * @param options required
  * @return 0 · GRANT_ENOTFOUND no such draw, or none waits · GRANT_EINPUT no seed, a seed that the method cannot take, more than the
- *         pool holds, several wait and none is named · GRANT_EDENIED your role, or it was drawn before · GRANT_ECONFLICT ·
+ *         pool holds, several wait and none is named · GRANT_EDENIED your role, it was drawn before, or the pool
+ *         was fixed later · GRANT_ECONFLICT ·
  *         GRANT_EIO · GRANT_ENOMEM · GRANT_EINVALID
  * @since 0.1
  */
@@ -89,7 +90,8 @@ GRANT_API int grant_draw_get(grant_record **out, grant_round *round, int64_t num
 
 /**
  * Draw again from the records, and look through their history: the result must follow from pool and seed, the pool must have been
- * committed before the seed, and neither may have changed since.
+ * committed before the seed, and neither may have changed since. A draw whose pool was drawn before is a warning: who draws again
+ * chooses among results.
  *
  * @param findings out: what is not so, each with the record and the commit; a note for a draw that waits for its seed; yours
  * @param round    an open round

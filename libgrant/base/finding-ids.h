@@ -229,7 +229,7 @@ GR_FINDING(ROUND_FIXED, "round.fixed", GRANT_ERROR,
            N_("“{0}” stays as it was when the round was made, since other records rest on it"),
            N_("a round that needs another one is made anew, with grant init"))
 GR_FINDING(ROUND_WHOLE, "round.whole", GRANT_ERROR,
-           N_("“{0}” holds several fields"), N_("name one of them, such as {0}.title.zh"))
+           N_("“{0}” holds several fields"), N_("name one of them by its path, rows by their id; grant-repository(5) has all"))
 GR_FINDING(REVIEW_STEP, "review.step", GRANT_ERROR,
            N_("{0} is {1}, which is no multiple of {2} from {3}"), N_("round it to the step that the rules declare"))
 
@@ -454,7 +454,7 @@ GR_FINDING(DOCTOR_INDEX_DIFFERS, "doctor.index-differs", GRANT_ERROR,
 
 /* Draws held against their records and their history */
 GR_FINDING(DRAW_WAITS, "draw.waits", GRANT_NOTE,
-           N_("the draw waits for its seed, from: {0}"), N_("when the source has given it: grant draw run --seed TEXT"))
+           N_("the draw waits for its seed, from: {0}"), N_("when the source has given it: grant draw run {1} --seed TEXT"))
 GR_FINDING(DRAW_RESULT, "draw.result", GRANT_ERROR,
            N_("what was drawn does not follow from the pool and the seed “{0}”"),
            N_("see with grant log who wrote it; what the draw decided is to be decided again"))
@@ -464,6 +464,9 @@ GR_FINDING(DRAW_POOL, "draw.pool", GRANT_ERROR,
 GR_FINDING(DRAW_AGAIN, "draw.again", GRANT_ERROR,
            N_("this commit replaced a seed or a result, and a draw is drawn once"),
            N_("the first result is the one that counts: git log -p shows it"))
+GR_FINDING(DRAW_REPEATED, "draw.repeated", GRANT_WARNING,
+           N_("the same pool was drawn before, by draw {0}; who draws again chooses among results"),
+           N_("let the first draw count, or say in public why there was another"))
 GR_FINDING(DRAW_AT_ONCE, "draw.at-once", GRANT_ERROR,
            N_("this commit brought the pool and the seed together, so that the pool could be chosen by who knew the seed"),
            N_("what the draw decided is to be decided again, with a pool that is fixed before its seed is known"))

@@ -147,7 +147,10 @@ static int check_result(struct examination *examination, const gr_value *draw, i
 	int r;
 
 	if (!drawn) {
-		add(examination, GR_F_DRAW_WAITS, NULL, gr_map_text(draw, "source"), NULL);
+		char which[24];
+
+		snprintf(which, sizeof(which), "%lld", (long long)number);
+		add(examination, GR_F_DRAW_WAITS, NULL, gr_map_text(draw, "source"), which);
 		return 0;
 	}
 	if (count > gr_value_count(gr_map_get(draw, "pool"))) {
@@ -163,6 +166,46 @@ static int check_result(struct examination *examination, const gr_value *draw, i
 	return 0;
 }
 
+static bool holds(const gr_value *pool, const char *id)
+{
+	for (size_t i = 0; i < gr_value_count(pool); i++)
+		if (strcmp(gr_value_text(gr_value_item(pool, i)), id) == 0)
+			return true;
+	return false;
+}
+
+/* The same members, in whatever order; no pool names anybody twice. */
+static bool is_same_group(const gr_value *one, const gr_value *other)
+{
+	bool is_same = gr_value_count(one) == gr_value_count(other);
+
+	for (size_t i = 0; is_same && i < gr_value_count(one); i++)
+		is_same = holds(other, gr_value_text(gr_value_item(one, i)));
+	return is_same;
+}
+
+/* One draw cannot be steered; the choice among several can. */
+static int check_repeated(struct examination *examination, const gr_value *draw, const struct gr_oid *tip, int64_t number)
+{
+	int64_t *numbers = NULL;
+	size_t count = 0;
+	bool found = false;
+	int r = gr_draw_numbers(&numbers, &count, examination->round, tip);
+
+	for (size_t i = 0; r == 0 && !found && i < count && numbers[i] < number; i++) {
+		gr_auto_value gr_value *earlier = NULL;
+		char which[24];
+
+		r = gr_draw_load(&earlier, examination->round, tip, numbers[i]);
+		found = r == 0 && gr_map_get(earlier, "drawn") && is_same_group(gr_map_get(draw, "pool"), gr_map_get(earlier, "pool"));
+		snprintf(which, sizeof(which), "%lld", (long long)numbers[i]);
+		if (found)
+			add(examination, GR_F_DRAW_REPEATED, NULL, which, NULL);
+	}
+	gr_free(numbers);
+	return r;
+}
+
 static int check_draw(grant_findings *findings, grant_round *round, const struct gr_oid *tip, int64_t number)
 {
 	struct examination examination = { .round = round, .findings = findings };
@@ -172,6 +215,8 @@ static int check_draw(grant_findings *findings, grant_round *round, const struct
 	snprintf(examination.path, sizeof(examination.path), "draws/%lld.json", (long long)number);
 	if (r == 0)
 		r = check_result(&examination, draw, number);
+	if (r == 0)
+		r = check_repeated(&examination, draw, tip, number);
 	return r == 0 ? check_history(&examination, tip) : r;
 }
 

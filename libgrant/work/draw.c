@@ -236,6 +236,19 @@ static int choose_draw(gr_value **out, int64_t *number, struct gr_act *act)
 	return r;
 }
 
+/* A seed that was known before the pool was fixed proves nothing. */
+static int check_time(const struct gr_act *act, const gr_value *draw, int64_t number)
+{
+	const char *fixed = gr_map_text(draw, "at");
+	struct gr_time at;
+	int r = gr_time_parse(&at, fixed);
+
+	if (r == 0 && act->now.seconds < at.seconds)
+		return gr_fail(GRANT_EDENIED, _("the pool of draw %lld was fixed at %s; it is drawn later than that"), (long long)number,
+		               fixed);
+	return r;
+}
+
 static int check_run(const gr_value *draw, int64_t number, const grant_draw_run_options *options)
 {
 	size_t size = gr_value_count(gr_map_get(draw, "pool"));
@@ -304,6 +317,8 @@ static int build_run(struct gr_act *act, const void *input)
 
 	if (r == 0)
 		r = check_run(draw, number, options);
+	if (r == 0)
+		r = check_time(act, draw, number);
 	if (r == 0)
 		r = canonical_seed(&seed, act, draw, options->seed);
 	if (r < 0)

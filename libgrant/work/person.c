@@ -7,6 +7,7 @@
 
 #include "base/buf.h"
 #include "base/error.h"
+#include "base/text.h"
 #include "trust/trust.h"
 #include "work/act.h"
 
@@ -66,6 +67,10 @@ static int fill_person(gr_value *person, const char *id, const grant_person_opti
 		r = gr_map_set_text(person, "organisation", options->organisation);
 	if (r == 0)
 		r = set_words(person, "roles", options->roles);
+	/* an empty keyword stands in every text */
+	for (size_t i = 0; r == 0 && options->expertise && options->expertise[i]; i++)
+		if (gr_text_is_blank(options->expertise[i]))
+			r = gr_error_in_field(gr_fail(GRANT_EINPUT, _("a keyword of expertise is empty; leave it out")), "expertise");
 	if (r == 0 && options->expertise && options->expertise[0])
 		r = set_words(person, "expertise", options->expertise);
 	if (r == 0)

@@ -50,9 +50,20 @@ static void refuse(const struct checking *checking, const gr_value *where, const
 	gr_findings_add(checking->findings, GR_F_RULES_CASE, &place, what, NULL);
 }
 
+/* What is there must be a map, or a list; what is absent is right. */
+static bool is_shape(const struct checking *checking, const gr_value *value, enum gr_type type)
+{
+	if (!value || gr_value_is(value, type))
+		return true;
+	refuse(checking, value, type == GR_MAP ? _("here an object must stand, in braces") : _("here a list must stand, in brackets"));
+	return false;
+}
+
 /* `words` are the names that a map may have; fields of `kind` besides. */
 static void check_names(const struct checking *checking, const gr_value *map, const char *words, enum gr_kind_id kind)
 {
+	if (!is_shape(checking, map, GR_MAP))
+		return;
 	for (size_t i = 0; i < gr_value_count(map); i++) {
 		const char *name = gr_value_key(map, i);
 		gr_autofree_text char *words_of_it = NULL;
@@ -86,6 +97,8 @@ static void check_number(const struct checking *checking, const gr_value *value)
 /* Ids of scores or measures: a misspelt one would be a missing one. */
 static void check_ids(const struct checking *checking, const gr_value *map, const gr_value *declared)
 {
+	if (!is_shape(checking, map, GR_MAP))
+		return;
 	for (size_t i = 0; i < gr_value_count(map); i++) {
 		gr_autofree_text char *words = NULL;
 
@@ -99,18 +112,23 @@ static void check_ids(const struct checking *checking, const gr_value *map, cons
 
 static void check_reviews(const struct checking *checking, const gr_value *reviews)
 {
+	if (!is_shape(checking, reviews, GR_LIST))
+		return;
 	for (size_t i = 0; i < gr_value_count(reviews); i++) {
 		const gr_value *review = gr_value_item(reviews, i);
 
 		if (!gr_map_text(review, "person") || !gr_value_is(gr_map_get(review, "scores"), GR_MAP))
 			refuse(checking, review, _("a review needs a person and scores"));
 		check_names(checking, review, "person scores comment", GR_KIND_COUNT);
-		check_ids(checking, gr_map_get(review, "scores"), gr_map_get(checking->stage, "criteria"));
+		check_ids(checking, gr_value_is(review, GR_MAP) ? gr_map_get(review, "scores") : NULL,
+		          gr_map_get(checking->stage, "criteria"));
 	}
 }
 
 static void check_results(const struct checking *checking, const gr_value *results)
 {
+	if (!is_shape(checking, results, GR_MAP))
+		return;
 	for (size_t i = 0; i < gr_value_count(results); i++) {
 		const gr_value *result = gr_value_item(results, i);
 
@@ -128,6 +146,8 @@ static void check_applications(const struct checking *checking, const gr_value *
 		const gr_value *application = gr_value_item(applications, i);
 		const char *id = gr_map_text(application, "id");
 
+		if (!is_shape(checking, application, GR_MAP))
+			continue;
 		if (!id || !*id || strlen(id) >= GR_ID_SIZE)
 			refuse(checking, application, _("an application needs an id of at most 31 bytes"));
 		check_names(checking, application, "reviews measures results", GR_KIND_APPLICATION);

@@ -174,3 +174,16 @@ rewrite_draw() { # sed script
 	run -1 in_round draw check 2
 	[[ $output == *draw.at-once* ]]
 }
+
+@test "a draw is run later than its pool was fixed, and a second draw of the same pool is warned of" {
+	tied_round
+	pool XF-0001 XF-0002 --source 彩票
+	run -4 --separate-stderr in_round --at 2018-04-01T10:00:00+08:00 draw run --seed 4
+	[[ $stderr == *"fixed at 2018-04-10"* ]]
+	in_round $in_april draw run --seed 4 >/dev/null
+	run -0 in_round draw check
+	[[ $output != *draw.repeated* ]]
+	pool XF-0002 XF-0001 --source 另一期
+	run -0 in_round draw check
+	[[ $output == *draw.repeated*"grant draw run 2 --seed"* || $output == *"grant draw run 2 --seed"*draw.repeated* ]]
+}

@@ -135,3 +135,19 @@ assert data["findings"] == []'
 	"gives": {"results": [{"application": "XF-10000", "total": 3, "note": "a,a-b,b,"}, {"application": "XF-0101", "total": 2}, {"application": "XF-0002", "total": 1}]}}'
 	run -0 --separate-stderr grant rules test d
 }
+
+@test "a list where an object must stand, and the reverse, is told with its line and ends nothing" {
+	mkdir -p m/cases/a
+	cp "$srcdir/examples/rules/nih.lua" m/a.lua
+	for case in '{"gives":[1]}' '{"call":[1],"gives":[1]}' '{"applications":[[1]],"gives":{"results":[]}}' \
+		'{"round":[1],"applications":[{"id":"a"}],"gives":{"results":[]}}' \
+		'{"applications":[{"id":"a"}],"gives":[{"application":"a","place":1}]}' \
+		'{"applications":[{"id":"a","measures":[1]}],"gives":{"results":[]}}' \
+		'{"applications":[{"id":"a","results":[1]}],"gives":{"results":[]}}' \
+		'{"applications":[{"id":"a","reviews":{"person":"j"}}],"gives":{"results":[]}}' \
+		'{"applications":[{"id":"a","reviews":[{"person":"j","scores":[1]}]}],"gives":{"results":[]}}'; do
+		echo "$case" >m/cases/a/x.json
+		run -5 --separate-stderr grant rules test m
+		[[ $stderr == *"x.json, line 1"* ]]
+	done
+}
