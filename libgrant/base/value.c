@@ -395,6 +395,17 @@ const char *gr_map_text(const gr_value *map, const char *key)
 	return gr_value_text(gr_map_get(map, key));
 }
 
+gr_value *gr_list_find(const gr_value *list, const char *key, const char *text)
+{
+	for (size_t i = 0; text && i < gr_value_count(list); i++) {
+		const char *own = gr_map_text(gr_value_item(list, i), key);
+
+		if (own && strcmp(own, text) == 0)
+			return gr_value_item(list, i);
+	}
+	return NULL;
+}
+
 static const gr_value *step(const gr_value *value, const char *part, size_t size)
 {
 	char name[256];

@@ -27,18 +27,6 @@ bool gr_map_fen(int64_t *fen, const gr_value *map, const char *key)
 	return text && gr_money_parse(fen, text) == 0;
 }
 
-/* The item of a list whose id it is. */
-static const gr_value *find_by_id(const gr_value *list, const char *id)
-{
-	for (size_t i = 0; id && i < gr_value_count(list); i++) {
-		const char *own = gr_map_text(gr_value_item(list, i), "id");
-
-		if (own && strcmp(own, id) == 0)
-			return gr_value_item(list, i);
-	}
-	return NULL;
-}
-
 /* As the kit asks for them; the form is read by title and by id. */
 static void list_titles(struct gr_buf *out, const gr_value *list)
 {
@@ -62,7 +50,7 @@ static void check_category(grant_findings *findings, const gr_value *application
 	const char *text = gr_value_text(value);
 	gr_auto_buf struct gr_buf known = GR_BUF_INIT;
 
-	if (find_by_id(list, text) || (!text && gr_value_count(list) == 0))
+	if (gr_list_find(list, "id", text) || (!text && gr_value_count(list) == 0))
 		return;
 	list_titles(&known, list);
 	if (text)
@@ -75,7 +63,7 @@ static void check_category(grant_findings *findings, const gr_value *application
 
 int64_t gr_application_cap(const gr_value *application, const gr_value *round)
 {
-	const gr_value *category = find_by_id(gr_map_get(round, "categories"), gr_map_text(application, "category"));
+	const gr_value *category = gr_list_find(gr_map_get(round, "categories"), "id", gr_map_text(application, "category"));
 	int64_t own, all;
 	bool has_own = gr_map_fen(&own, category, "cap");
 	bool has_all = gr_map_fen(&all, gr_map_get(round, "limits"), "cap");
@@ -197,7 +185,7 @@ static int check_answers(grant_findings *findings, const gr_value *application, 
 
 		if (!field)
 			return GRANT_ENOMEM;
-		if (!find_by_id(form, id))
+		if (!gr_list_find(form, "id", id))
 			gr_application_add(findings, GR_F_APPLICATION_ANSWER_UNKNOWN, field,
 			                   gr_value_item(answers, i), (const char *[4]){ id });
 	}

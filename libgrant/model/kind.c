@@ -107,13 +107,7 @@ const char *gr_word_label(const struct gr_field *field, const char *word)
 
 const gr_value *gr_title_of(const gr_value *list, const char *id)
 {
-	for (size_t i = 0; id && i < gr_value_count(list); i++) {
-		const gr_value *item = gr_value_item(list, i);
-
-		if (strcmp(gr_map_text(item, "id"), id) == 0)
-			return gr_map_get(item, "title");
-	}
-	return NULL;
+	return gr_map_get(gr_list_find(list, "id", id), "title");
 }
 
 const char *gr_title_stored(const gr_value *title)

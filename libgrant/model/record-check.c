@@ -68,19 +68,6 @@ static void check_currency(struct gr_check *check, const gr_value *round)
 
 /* ---- the round's tranches ---- */
 
-static bool is_milestone(const gr_value *round, const char *id)
-{
-	const gr_value *list = gr_map_get(round, "milestones");
-
-	for (size_t i = 0; i < gr_value_count(list); i++) {
-		const char *own = gr_map_text(gr_value_item(list, i), "id");
-
-		if (own && strcmp(own, id) == 0)
-			return true;
-	}
-	return false;
-}
-
 static void list_milestones(struct gr_buf *out, const gr_value *round)
 {
 	const gr_value *list = gr_map_get(round, "milestones");
@@ -100,7 +87,7 @@ static void check_after(struct gr_check *check, const gr_value *round, const gr_
 	gr_auto_buf struct gr_buf known = GR_BUF_INIT;
 	const char *text = gr_value_text(after);
 
-	if (!text || !gr_id_valid(text) || strcmp(text, "agreement") == 0 || is_milestone(round, text))
+	if (!text || !gr_id_valid(text) || strcmp(text, "agreement") == 0 || gr_list_find(gr_map_get(round, "milestones"), "id", text))
 		return;
 	list_milestones(&known, round);
 	add_at(check, "after", GR_F_RECORD_REFERENCE, after, text, gr_buf_text(&known), NULL);

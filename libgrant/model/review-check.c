@@ -30,17 +30,6 @@ static void read_scale(struct scale *scale, const gr_value *criterion)
 		scale->step = 0;
 }
 
-static const gr_value *find_criterion(const gr_value *criteria, const char *name)
-{
-	for (size_t i = 0; i < gr_value_count(criteria); i++) {
-		const char *id = gr_map_text(gr_value_item(criteria, i), "id");
-
-		if (id && strcmp(id, name) == 0)
-			return gr_value_item(criteria, i);
-	}
-	return NULL;
-}
-
 static void check_bounds(struct gr_check *check, const gr_value *value, const struct scale *scale, int64_t score)
 {
 	char have[GR_DECIMAL_TEXT_SIZE], low[GR_DECIMAL_TEXT_SIZE], high[GR_DECIMAL_TEXT_SIZE] = "...";
@@ -85,7 +74,7 @@ static void check_given(struct gr_check *check, const gr_value *scores, const gr
 		gr_buf_printf(&known, "%s%s", i > 0 ? ", " : "", gr_map_text(gr_value_item(criteria, i), "id"));
 	for (size_t i = 0; i < gr_value_count(scores); i++) {
 		const char *name = gr_value_key(scores, i);
-		const gr_value *criterion = find_criterion(criteria, name), *value = gr_value_item(scores, i);
+		const gr_value *criterion = gr_list_find(criteria, "id", name), *value = gr_value_item(scores, i);
 		char shown[GR_SHOWN_SIZE];
 		size_t mark;
 

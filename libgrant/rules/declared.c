@@ -67,22 +67,14 @@ static void check_bounds(struct checker *checker, const gr_value *item, const ch
 		wrong(checker, _("the step of “%s” is %s and must be above 0"), id, step);
 }
 
-static bool is_known(const gr_value *list, const char *id)
-{
-	for (size_t i = 0; i < gr_value_count(list); i++)
-		if (strcmp(gr_map_text(gr_value_item(list, i), "id"), id) == 0)
-			return true;
-	return false;
-}
-
 static gr_value *make_item(struct checker *checker, const gr_value *from, const gr_value *earlier, bool is_criterion)
 {
 	const char *id = gr_map_text(from, "id");
 	gr_value *item = gr_map_new();
 
-	if (!item || !id || !gr_name_valid(id) || is_known(earlier, id)) {
+	if (!item || !id || !gr_name_valid(id) || gr_list_find(earlier, "id", id)) {
 		wrong(checker,
-		      id && is_known(earlier, id)
+		      id && gr_list_find(earlier, "id", id)
 		              ? _("“%s” is there twice")
 		              : _("“%s” is no id of a criterion or measure; use a lower-case letter followed by letters, digits and _"),
 		      id ? id : "");
@@ -127,7 +119,7 @@ static gr_value *make_items(struct checker *checker, const gr_value *from, bool 
 static void check_tie(struct checker *checker, const char *tie, const gr_value *criteria, const gr_value *measures)
 {
 	const char *name = tie[0] == '-' ? tie + 1 : tie;
-	int meanings = is_known(criteria, name) + is_known(measures, name);
+	int meanings = (gr_list_find(criteria, "id", name) != NULL) + (gr_list_find(measures, "id", name) != NULL);
 
 	for (size_t i = 0; i < GR_COUNT(number_fields); i++)
 		meanings += strcmp(number_fields[i], name) == 0;
@@ -223,7 +215,7 @@ static gr_value *make_stages(struct checker *checker)
 		const char *id = gr_map_text(gr_value_item(from, i), "id");
 
 		check_words(checker, gr_value_item(from, i), stage_words);
-		if (!id || !gr_id_valid(id) || is_known(stages, id))
+		if (!id || !gr_id_valid(id) || gr_list_find(stages, "id", id))
 			wrong(checker, _("stage %zu has no id of its own"), i + 1);
 		else if (gr_list_add(stages, make_stage(checker, gr_value_item(from, i), id)) < 0)
 			checker->failed = true;

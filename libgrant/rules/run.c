@@ -238,12 +238,7 @@ int gr_rules_score(gr_value **out, const gr_rules *rules, const char *stage, con
 
 static const gr_value *declared_stage(const gr_rules *rules, const char *stage)
 {
-	const gr_value *stages = gr_map_get(rules->declared, "stages");
-
-	for (size_t i = 0; i < gr_value_count(stages); i++)
-		if (strcmp(gr_map_text(gr_value_item(stages, i), "id"), stage) == 0)
-			return gr_value_item(stages, i);
-	return NULL;
+	return gr_list_find(gr_map_get(rules->declared, "stages"), "id", stage);
 }
 
 bool gr_rules_scores_all(const gr_rules *rules, const char *stage)

@@ -149,15 +149,6 @@ static void note_conflict(struct gr_assign_plan *plan, const char *application, 
 		plan->worth[at * gr_assign_plan_reviewers(plan) + reviewer] = GR_MATCHING_NEVER;
 }
 
-/* A review that was handed in counts though its reviewer has left; one that somebody else's was to be does not. */
-static bool has_reviewed(const struct gr_candidate *candidate, const char *person)
-{
-	for (size_t i = 0; i < gr_value_count(candidate->reviews); i++)
-		if (strcmp(gr_map_text(gr_value_item(candidate->reviews, i), "person"), person) == 0)
-			return true;
-	return false;
-}
-
 static void note_assignment(struct gr_assign_plan *plan, const char *application, const char *person)
 {
 	size_t at, reviewer;
@@ -166,7 +157,8 @@ static void note_assignment(struct gr_assign_plan *plan, const char *application
 	if (!position(&at, plan, application))
 		return;
 	if (!position(&reviewer, plan, person)) {
-		plan->need[at] -= has_reviewed(plan->applications[at], person);
+		/* A review that was handed in counts though its reviewer has left; one that somebody else's was to be does not. */
+		plan->need[at] -= gr_list_find(plan->applications[at]->reviews, "person", person) != NULL;
 		return;
 	}
 	worth = &plan->worth[at * gr_assign_plan_reviewers(plan) + reviewer];

@@ -8,27 +8,15 @@
 #include "base/error.h"
 #include "base/mem.h"
 
-static const gr_value *find_by_id(const gr_value *list, const char *id)
-{
-	for (size_t i = 0; i < gr_value_count(list); i++) {
-		const gr_value *item = gr_value_item(list, i);
-		const char *is = gr_map_text(item, "id");
-
-		if (is && strcmp(is, id) == 0)
-			return item;
-	}
-	return NULL;
-}
-
 int gr_stage_declared(const gr_value **out, const gr_rules *rules, const char *stage)
 {
-	*out = find_by_id(gr_map_get(gr_rules_declared(rules), "stages"), stage);
+	*out = gr_list_find(gr_map_get(gr_rules_declared(rules), "stages"), "id", stage);
 	return *out ? 0 : gr_fail(GRANT_ENOTFOUND, _("the rules have no stage “%s”"), stage);
 }
 
 const gr_value *gr_declared_measure(const gr_rules *rules, const char *name)
 {
-	return find_by_id(gr_map_get(gr_rules_declared(rules), "measures"), name);
+	return gr_list_find(gr_map_get(gr_rules_declared(rules), "measures"), "id", name);
 }
 
 int gr_stage_allow_reviews(grant_round *round, const struct gr_oid *commit, const char *stage, struct gr_time now)

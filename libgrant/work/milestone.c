@@ -20,16 +20,6 @@ static const char *verdict_word(enum grant_assessment verdict)
 	return words[verdict];
 }
 
-static bool has_milestone(const gr_value *agreement, const char *id)
-{
-	const gr_value *milestones = gr_map_get(agreement, "milestones");
-
-	for (size_t i = 0; i < gr_value_count(milestones); i++)
-		if (strcmp(gr_map_text(gr_value_item(milestones, i), "id"), id) == 0)
-			return true;
-	return false;
-}
-
 static int build_assessment(struct gr_act *act, const void *input)
 {
 	const struct assessment *wish = input;
@@ -38,7 +28,7 @@ static int build_assessment(struct gr_act *act, const void *input)
 	gr_value *record;
 	int r;
 
-	if (!gr_id_valid(wish->milestone) || !has_milestone(agreement, wish->milestone))
+	if (!gr_id_valid(wish->milestone) || !gr_list_find(gr_map_get(agreement, "milestones"), "id", wish->milestone))
 		return gr_error_in_record(
 			gr_fail(GRANT_ENOTFOUND,
 		                _("the agreement of %s has no milestone “%s”; “grant show %s” lists them"),

@@ -89,16 +89,6 @@ static int mean_of_criterion(struct gr_exact *out, bool *has, const gr_value *re
 	return r == 0 ? gr_exact_div(out, &sum, &score) : r;
 }
 
-static bool is_criterion(const gr_value *declared, const char *name)
-{
-	const gr_value *criteria = gr_map_get(declared, "criteria");
-
-	for (size_t i = 0; i < gr_value_count(criteria); i++)
-		if (strcmp(gr_map_text(gr_value_item(criteria, i), "id"), name) == 0)
-			return true;
-	return false;
-}
-
 static int tie_value(struct gr_exact *out, bool *has, const struct gr_ranking *ranking,
                      const struct gr_candidate *candidate, const char *tie)
 {
@@ -106,7 +96,7 @@ static int tie_value(struct gr_exact *out, bool *has, const struct gr_ranking *r
 	const char *text;
 	int r;
 
-	if (is_criterion(ranking->declared, name)) {
+	if (gr_list_find(gr_map_get(ranking->declared, "criteria"), "id", name)) {
 		r = mean_of_criterion(out, has, candidate->reviews, name);
 	} else {
 		text = gr_map_text(gr_map_get(candidate->application, "measures"), name);

@@ -150,15 +150,7 @@ static int open_as_actor(struct gr_act *act, const char *application)
 
 static bool is_blind_question(const gr_value *description, const char *id)
 {
-	const gr_value *questions = gr_map_get(description, "form");
-
-	for (size_t i = 0; i < gr_value_count(questions); i++) {
-		const gr_value *question = gr_value_item(questions, i);
-
-		if (strcmp(gr_map_text(question, "id"), id) == 0)
-			return gr_value_true(gr_map_get(question, "blind"));
-	}
-	return false;
+	return gr_value_true(gr_map_get(gr_list_find(gr_map_get(description, "form"), "id", id), "blind"));
 }
 
 /* Answers that the round marks as blind are hidden. */

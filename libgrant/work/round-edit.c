@@ -43,15 +43,12 @@ static void find(struct edition *edition, enum gr_finding_id id, const char *pat
 /* "2", or the id of a row; NULL: there is none. */
 static gr_value *find_row(gr_value *rows, const char *name)
 {
+	gr_value *row = gr_list_find(rows, "id", name);
 	int64_t index;
 
-	for (size_t i = 0; i < gr_value_count(rows); i++) {
-		const char *id = gr_map_text(gr_value_item(rows, i), "id");
-
-		if (id && strcmp(id, name) == 0)
-			return gr_value_item(rows, i);
-	}
-	return gr_whole_parse(&index, name) && (uint64_t)index < gr_value_count(rows) ? gr_value_item(rows, (size_t)index) : NULL;
+	if (!row && gr_whole_parse(&index, name) && (uint64_t)index < gr_value_count(rows))
+		row = gr_value_item(rows, (size_t)index);
+	return row;
 }
 
 /* One part of the path further; what is a record and absent is made. *part moves on. */

@@ -75,14 +75,6 @@ static void check_names(const struct checking *checking, const gr_value *map, co
 	}
 }
 
-static bool is_declared(const gr_value *list, const char *id)
-{
-	for (size_t i = 0; i < gr_value_count(list); i++)
-		if (strcmp(gr_map_text(gr_value_item(list, i), "id"), id) == 0)
-			return true;
-	return false;
-}
-
 /* Numbers may be texts, as in records; null is what was not given. */
 static void check_number(const struct checking *checking, const gr_value *value)
 {
@@ -103,7 +95,7 @@ static void check_ids(const struct checking *checking, const gr_value *map, cons
 		gr_autofree_text char *words = NULL;
 
 		check_number(checking, gr_value_item(map, i));
-		if (is_declared(declared, gr_value_key(map, i)))
+		if (gr_list_find(declared, "id", gr_value_key(map, i)))
 			continue;
 		words = gr_format(_("the rules declare no “%s”"), gr_value_key(map, i));
 		refuse(checking, gr_value_item(map, i), words ? words : "");

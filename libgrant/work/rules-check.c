@@ -141,14 +141,6 @@ static int try_function(gr_value **answer, struct checking *checking, const gr_v
 
 /* ---- money ---- */
 
-static const gr_value *find_application(const gr_value *applications, const char *id)
-{
-	for (size_t i = 0; i < gr_value_count(applications); i++)
-		if (strcmp(gr_map_text(gr_value_item(applications, i), "id"), id) == 0)
-			return gr_value_item(applications, i);
-	return NULL;
-}
-
 static int64_t money_of(const gr_value *map, const char *key)
 {
 	const char *text = gr_map_text(map, key);
@@ -187,7 +179,7 @@ static int check_outcomes(struct checking *checking, const gr_value *outcomes, c
 
 		if (!gr_map_get(outcome, "amount"))
 			continue;
-		check_amount(checking, outcome, find_application(applications, gr_map_text(outcome, "id")), round);
+		check_amount(checking, outcome, gr_list_find(applications, "id", gr_map_text(outcome, "id")), round);
 		r = gr_add_checked(&sum, sum, money_of(outcome, "amount"));
 	}
 	if (r == 0 && sum > budget && is_new(checking, "over budget", "")) {
@@ -198,7 +190,7 @@ static int check_outcomes(struct checking *checking, const gr_value *outcomes, c
 	for (size_t i = 0; r == 0 && i < gr_value_count(applications); i++) {
 		const char *id = gr_map_text(gr_value_item(applications, i), "id");
 
-		if (!find_application(outcomes, id) && is_new(checking, "forgotten", ""))
+		if (!gr_list_find(outcomes, "id", id) && is_new(checking, "forgotten", ""))
 			gr_findings_add(checking->findings, GR_F_RULES_FORGOTTEN, &place, id, NULL);
 	}
 	return r;
@@ -276,7 +268,7 @@ static int pass_on(gr_value **applications, const char *stage, const gr_value *r
 			total = gr_map_text(result, "total");
 		if (!total || (ids && !is_in(ids, id)))
 			continue;
-		copy = gr_value_copy(find_application(*applications, id));
+		copy = gr_value_copy(gr_list_find(*applications, "id", id));
 		r = copy ? keep_total(copy, stage, total) : GRANT_ENOMEM;
 		if (gr_list_add(next, copy) < 0)
 			r = GRANT_ENOMEM;

@@ -255,14 +255,6 @@ static int add_reviews(struct status *status)
 	return r;
 }
 
-static bool has_task(const struct status *status, const char *what)
-{
-	for (size_t i = 0; i < gr_value_count(status->tasks); i++)
-		if (strcmp(gr_map_text(gr_value_item(status->tasks, i), "what"), what) == 0)
-			return true;
-	return false;
-}
-
 /*
  * Nobody is waited for any more: the round's next step is the officer's, who may go on with fewer reviewers than the round
  * wished for. After the tasks of review.
@@ -275,7 +267,7 @@ static int add_decision(struct status *status)
 
 	if (r == 0)
 		r = ids_in_state(&unassigned, status, GR_STATE_ELIGIBLE);
-	if (r < 0 || gr_value_count(ids) == 0 || gr_value_count(unassigned) > 0 || has_task(status, "review"))
+	if (r < 0 || gr_value_count(ids) == 0 || gr_value_count(unassigned) > 0 || gr_list_find(status->tasks, "what", "review"))
 		return r;
 	return add_task(status, &task);
 }

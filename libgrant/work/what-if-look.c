@@ -21,14 +21,6 @@ static void count(gr_value *counts, const char *name)
 	gr_map_set_int(counts, name, number + 1);
 }
 
-static const gr_value *find_by_id(const gr_value *list, const char *id)
-{
-	for (size_t i = 0; i < gr_value_count(list); i++)
-		if (strcmp(gr_map_text(gr_value_item(list, i), "id"), id) == 0)
-			return gr_value_item(list, i);
-	return NULL;
-}
-
 static bool is_outside(const gr_value *criterion, const char *score)
 {
 	const char *min = gr_map_text(criterion, "min"), *max = gr_map_text(criterion, "max");
@@ -49,7 +41,7 @@ static void tally_candidate(struct tally *tally, const struct gr_candidate *cand
 
 		for (size_t k = 0; k < gr_value_count(scores); k++) {
 			const char *name = gr_value_key(scores, k);
-			const gr_value *criterion = find_by_id(criteria, name);
+			const gr_value *criterion = gr_list_find(criteria, "id", name);
 
 			count(tally->scored, name);
 			if (criterion && is_outside(criterion, gr_value_text(gr_value_item(scores, k))))
@@ -79,7 +71,7 @@ static void tell_unknown(struct gr_what_if *question, enum gr_finding_id id, con
 	struct gr_place place = { .file = question->options->rules_file };
 
 	for (size_t i = 0; i < gr_value_count(given); i++)
-		if (!find_by_id(declared, gr_value_key(given, i)))
+		if (!gr_list_find(declared, "id", gr_value_key(given, i)))
 			gr_findings_add(question->findings, id, &place, gr_value_key(given, i),
 			                gr_value_text(gr_value_item(given, i)), NULL);
 }
@@ -89,7 +81,7 @@ static void tell_outside(struct gr_what_if *question, const gr_value *criteria, 
 	struct gr_place place = { .file = question->options->rules_file };
 
 	for (size_t i = 0; i < gr_value_count(outside); i++) {
-		const gr_value *criterion = find_by_id(criteria, gr_value_key(outside, i));
+		const gr_value *criterion = gr_list_find(criteria, "id", gr_value_key(outside, i));
 		char range[2 * GR_DECIMAL_TEXT_SIZE + 4];
 
 		snprintf(range, sizeof(range), "%s..%s", gr_map_text(criterion, "min"), gr_map_text(criterion, "max"));
@@ -119,13 +111,9 @@ static void look_at_rules(struct gr_what_if *question)
 
 static bool has_review(const struct gr_ranking *ranking, const char *person)
 {
-	for (size_t i = 0; i < ranking->count; i++) {
-		const gr_value *without = ranking->candidates[i].without;
-
-		for (size_t k = 0; k < gr_value_count(without); k++)
-			if (strcmp(gr_map_text(gr_value_item(without, k), "person"), person) == 0)
-				return true;
-	}
+	for (size_t i = 0; i < ranking->count; i++)
+		if (gr_list_find(ranking->candidates[i].without, "person", person))
+			return true;
 	return false;
 }
 
