@@ -397,6 +397,11 @@ int gr_findings_result(const grant_findings *findings)
 	return gr_error_in_field(GRANT_EINPUT, first->places[GRANT_PLACE_FIELD]);
 }
 
+int gr_findings_explain(const grant_findings *findings, int code)
+{
+	return gr_findings_result(findings) == GRANT_EINPUT ? gr_error_recode(code) : findings->failed ? GRANT_ENOMEM : code;
+}
+
 /* ---- as values ---- */
 
 static gr_value *places_value(const grant_finding *finding)

@@ -57,6 +57,8 @@ void gr_findings_sort(grant_findings *findings);                 /* errors first
 
 /* 0; GRANT_ENOMEM; GRANT_EINPUT with the first error as its message (and how many there are) when one is an error. */
 int gr_findings_result(const grant_findings *findings);
+/* A code, with the words and the place of the first error, when there is one. GRANT_ENOMEM when one was lost. */
+int gr_findings_explain(const grant_findings *findings, int code);
 
 /* As stored in a record: [{id, severity, args, place...}], and back. */
 gr_value *gr_findings_to_value(const grant_findings *findings);

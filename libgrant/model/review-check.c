@@ -4,8 +4,6 @@
  */
 #include "model/check.h"
 
-#include <string.h>
-
 #include "base/decimal.h"
 
 /* A criterion's numbers in ten-thousandths. */

@@ -6,7 +6,6 @@
 #include "work/assign-plan.h"
 
 #include <stdio.h>
-#include <string.h>
 
 #include "base/error.h"
 #include "base/mem.h"

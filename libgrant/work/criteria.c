@@ -3,7 +3,6 @@
 #include "work/criteria.h"
 
 #include <stdio.h>
-#include <string.h>
 
 #include "base/error.h"
 #include "base/mem.h"

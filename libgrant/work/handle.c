@@ -39,11 +39,7 @@ int gr_record_load_blob(gr_value **out, grant_round *round, const struct gr_oid 
 	if (r < 0)
 		return gr_context(r, "%s", path);
 	r = gr_record_read(out, findings, kind, gr_buf_text(&bytes), bytes.size);
-	if (r == GRANT_EINPUT) {
-		gr_findings_result(findings);
-		return gr_context(gr_error_recode(GRANT_EFORMAT), "%s", path);
-	}
-	return r;
+	return r == GRANT_EINPUT ? gr_context(gr_findings_explain(findings, GRANT_EFORMAT), "%s", path) : r;
 }
 
 int gr_record_load(gr_value **out, grant_round *round, const struct gr_oid *commit, const char *path)

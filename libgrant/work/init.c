@@ -308,10 +308,8 @@ int grant_round_init(grant_findings **findings, const char *dir, const grant_ini
 	r = read_description(&plan);
 	if (r == 0)
 		r = read_rules(&plan);
-	if ((r == GRANT_EINPUT || r == GRANT_ERULE) && grant_findings_count_from(plan.findings, GRANT_ERROR) > 0) {
-		gr_findings_result(plan.findings);
-		r = gr_error_recode(r);
-	}
+	if (r == GRANT_EINPUT || r == GRANT_ERULE)
+		r = gr_findings_explain(plan.findings, r);
 	if (r == 0 && !options->dry_run)
 		r = make_round(dir, &plan);
 	if (r == 0 && options->dry_run && options->changes)

@@ -2,8 +2,6 @@
 /* Milestones of an agreement, assessed. Not here: the reports that lead to it; what it makes payable (pay.c). */
 #include <grant/project.h>
 
-#include <string.h>
-
 #include "base/error.h"
 #include "base/text.h"
 #include "work/act.h"

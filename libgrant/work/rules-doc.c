@@ -122,10 +122,8 @@ int grant_rules_describe(grant_record **out, grant_findings **findings, const ch
 		return gr_fail(GRANT_EINVALID, _("no file was given"));
 	found = gr_findings_new();
 	r = found ? gr_rule_file_load(&rules, found, &file) : gr_fail_memory();
-	if (r == GRANT_ERULE && grant_findings_count_from(found, GRANT_ERROR) > 0) {
-		gr_findings_result(found);
-		r = gr_error_recode(r);
-	}
+	if (r == GRANT_ERULE)
+		r = gr_findings_explain(found, r);
 	if (r == 0)
 		r = describe(&told, rules, &file);
 	gr_rules_free(rules);

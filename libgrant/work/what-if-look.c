@@ -4,7 +4,6 @@
  * they do not know. Not here: the rules themselves (rules check).
  */
 #include <stdio.h>
-#include <string.h>
 
 #include "base/buf.h"
 #include "base/decimal.h"

@@ -5,42 +5,24 @@
  */
 #include "work/what-if.h"
 
-#include <stdio.h>
-#include <string.h>
-
 #include "base/error.h"
-#include "base/id.h"
 #include "base/mem.h"
+#include "work/act.h"
 #include "work/rule-file.h"
 #include "work/sums.h"
 
 /* ---- computing ---- */
-
-static int check_person(const struct gr_what_if *question, const char *person)
-{
-	struct gr_location place = { .kind = GR_KIND_PERSON };
-	gr_autofree_text char *path = NULL;
-	struct gr_oid blob;
-	bool is_tree;
-	int r;
-
-	if (!gr_id_valid(person))
-		return gr_fail(GRANT_ENOTFOUND, _("there is no person “%s” in the round"), person);
-	snprintf(place.person, sizeof(place.person), "%s", person);
-	path = gr_location_path(&place);
-	r = path ? gr_store_lookup(&blob, &is_tree, question->round->store, &question->tip, path) : GRANT_ENOMEM;
-	if (r == GRANT_ENOTFOUND)
-		return gr_fail(GRANT_ENOTFOUND, _("there is no person “%s” in the round"), person);
-	return r;
-}
 
 static int check_people(const struct gr_what_if *question)
 {
 	const char *const *without = question->options->without;
 	int r = 0;
 
-	for (; r == 0 && without && *without; without++)
-		r = check_person(question, *without);
+	for (; r == 0 && without && *without; without++) {
+		gr_auto_value gr_value *person = NULL;
+
+		r = gr_person_load(&person, question->round, &question->tip, *without);
+	}
 	return r;
 }
 
@@ -54,11 +36,7 @@ static int load_rules(struct gr_what_if *question)
 	r = gr_rule_file_load(&question->rules, question->findings, &file);
 	if (r == 0)
 		r = gr_rule_file_check_stages(question->findings, question->rules, question->round->description, file.path);
-	if (r == GRANT_ERULE && grant_findings_count_from(question->findings, GRANT_ERROR) > 0) {
-		gr_findings_result(question->findings);
-		r = gr_error_recode(r);
-	}
-	return r;
+	return r == GRANT_ERULE ? gr_findings_explain(question->findings, r) : r;
 }
 
 static int find_entries(struct gr_half *half)
