@@ -14,6 +14,7 @@
 #include "what-if.h"
 #include "whole-file.h"
 #include "width.h"
+#include "words.h"
 
 struct rank_words {
 	const char *stage, *explain, *svg;
@@ -80,13 +81,6 @@ static const struct listing report_listing = { "ranking", "results", report_colu
 static const struct listing rank_listing = { "ranking", "results", rank_columns,
 	                                     N_("there is nothing to rank: no screening has passed") };
 
-static const char *text_or(const grant_record *record, const char *path, const char *otherwise)
-{
-	const char *text = grant_record_text(record, path);
-
-	return text ? text : otherwise;
-}
-
 /* ---- why ---- */
 
 static const grant_record *find_result(const grant_record *results, const char *id)
@@ -94,7 +88,7 @@ static const grant_record *find_result(const grant_record *results, const char *
 	for (size_t i = 0; i < grant_record_count(results, ""); i++) {
 		const grant_record *result = grant_record_item(results, i);
 
-		if (strcmp(text_or(result, "application", ""), id) == 0)
+		if (strcmp(words_or(result, "application", ""), id) == 0)
 			return result;
 	}
 	return NULL;
@@ -123,7 +117,7 @@ static char *step_scores(const grant_record *step, const grant_record *round)
 	order = card_order(round, false, scores);
 	for (size_t i = 0; i < grant_record_count(scores, ""); i++) {
 		const char *name = grant_record_name(scores, order[i]), *title = card_title(round, false, name);
-		const char *score = text_or(grant_record_item(scores, order[i]), "", _("n/a"));
+		const char *score = words_or(grant_record_item(scores, order[i]), "", _("n/a"));
 		cleanup_text char *safe = text_safe(title);
 
 		fputs(i ? _(", ") : "", stream);
@@ -154,7 +148,7 @@ static struct step_widths measure_steps(const grant_record *steps, const char *t
 	for (size_t i = 0; i < grant_record_count(steps, ""); i++) {
 		const grant_record *step = grant_record_item(steps, i);
 		cleanup_text char *label = step_label(step);
-		size_t label_own = width_of(label), value_own = width_of(text_or(step, "value", ""));
+		size_t label_own = width_of(label), value_own = width_of(words_or(step, "value", ""));
 
 		widths.label = label_own > widths.label ? label_own : widths.label;
 		widths.value = value_own > widths.value ? value_own : widths.value;
@@ -176,28 +170,28 @@ static void print_step(const char *label, const char *scores, const char *value,
 static void print_steps(const grant_record *result, const grant_record *round)
 {
 	const grant_record *steps = grant_record_at(result, "steps");
-	const char *total = text_or(result, "total", "–");
+	const char *total = words_or(result, "total", "–");
 	struct step_widths widths = measure_steps(steps, total);
 
 	for (size_t i = 0; i < grant_record_count(steps, ""); i++) {
 		const grant_record *step = grant_record_item(steps, i);
 		cleanup_text char *label = step_label(step), *scores = step_scores(step, round);
 
-		print_step(label, scores, text_or(step, "value", ""), widths);
+		print_step(label, scores, words_or(step, "value", ""), widths);
 	}
 	print_step(_("Total"), NULL, total, widths);
 }
 
 static void print_explanation(const grant_record *result, const grant_record *round)
 {
-	cleanup_text char *title = text_safe(text_or(result, "title", ""));
-	cleanup_text char *reason = text_safe(text_or(result, "reason", "–"));
-	cleanup_text char *remark = text_safe(text_or(result, "note", ""));
+	cleanup_text char *title = text_safe(words_or(result, "title", ""));
+	cleanup_text char *reason = text_safe(words_or(result, "reason", "–"));
+	cleanup_text char *remark = text_safe(words_or(result, "note", ""));
 
-	printf("%s  %s\n", text_or(result, "application", ""), title);
+	printf("%s  %s\n", words_or(result, "application", ""), title);
 	if (grant_record_text(result, "place"))
 		printf(_("Place %s, total %s (exactly %s), %s reviews\n"), grant_record_text(result, "place"),
-		       text_or(result, "total", "–"), text_or(result, "exact", "–"), text_or(result, "reviews", "0"));
+		       words_or(result, "total", "–"), words_or(result, "exact", "–"), words_or(result, "reviews", "0"));
 	else
 		printf(_("Without a place: %s\n"), reason);
 	if (grant_record_is_true(result, "tied"))
@@ -238,10 +232,10 @@ static void print_without_place(const grant_record *ranking)
 
 	for (size_t i = 0; i < grant_record_count(results, ""); i++) {
 		const grant_record *result = grant_record_item(results, i);
-		cleanup_text char *reason = text_safe(text_or(result, "reason", "–"));
+		cleanup_text char *reason = text_safe(words_or(result, "reason", "–"));
 
 		if (!grant_record_text(result, "place"))
-			printf(_("%s has no place: %s\n"), text_or(result, "application", ""), reason);
+			printf(_("%s has no place: %s\n"), words_or(result, "application", ""), reason);
 	}
 }
 

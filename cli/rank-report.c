@@ -12,19 +12,13 @@
 #include "term.h"
 #include "text.h"
 #include "width.h"
+#include "words.h"
 
 #define SCREEN 80     /* where there is none */
 #define BESIDE_RANKS 52     /* columns of the table before its bars */
 #define BESIDE_REVIEWERS 37 /* and of the other one, but for the names */
 #define BAR_MIN 16
 #define BAR_MAX 64
-
-static const char *text_or(const grant_record *record, const char *path, const char *otherwise)
-{
-	const char *text = grant_record_text(record, path);
-
-	return text ? text : otherwise;
-}
 
 static size_t bar_width(struct cli *cli, size_t beside)
 {
@@ -155,33 +149,44 @@ static char *severity_bar(const grant_record *reviewer, const struct scale *scal
 static bool is_in(const grant_record *list, const char *id)
 {
 	for (size_t i = 0; i < grant_record_count(list, ""); i++)
-		if (strcmp(text_or(grant_record_item(list, i), "", ""), id) == 0)
+		if (strcmp(words_or(grant_record_item(list, i), "", ""), id) == 0)
 			return true;
 	return false;
 }
 
-static const char *side_of(const grant_record *ranking, size_t index, const char *id)
+/* What the rules leave open goes before what the model is unsure of. */
+static const char *side_of(const grant_record *ranking, const grant_record *result)
 {
-	int64_t above = 0;
+	const char *side = words_or(result, "side", "");
 
-	if (!grant_record_has(ranking, "line.above") || grant_record_integer(&above, ranking, "line.above") < 0)
-		return "";
-	if (is_in(grant_record_at(ranking, "group"), id))
+	if (strcmp(side, "tied") == 0)
+		return _("tied");
+	if (is_in(grant_record_at(ranking, "group"), words_or(result, "application", "")))
 		return _("unsure");
-	return (int64_t)index < above ? _("above") : _("below");
+	return strcmp(side, "above") == 0 ? _("above") : strcmp(side, "below") == 0 ? _("below") : "";
+}
+
+static size_t count_side(const grant_record *ranking, const char *side)
+{
+	const grant_record *results = grant_record_at(ranking, "results");
+	size_t count = 0;
+
+	for (size_t i = 0; i < grant_record_count(results, ""); i++)
+		count += strcmp(words_or(grant_record_item(results, i), "side", ""), side) == 0;
+	return count;
 }
 
 static void add_rank(struct table *table, const grant_record *ranking, size_t index, const struct scale *scale)
 {
 	const grant_record *result = grant_record_item(grant_record_at(ranking, "results"), index);
-	const char *id = text_or(result, "application", "");
+	const char *id = words_or(result, "application", "");
 	cleanup_text char *rank = to_places(result, "expected_rank", 2);
-	cleanup_text char *low = text_copy(text_or(result, "rank_50.0", "")), *high = text_copy(text_or(result, "rank_50.1", ""));
+	cleanup_text char *low = text_copy(words_or(result, "rank_50.0", "")), *high = text_copy(words_or(result, "rank_50.1", ""));
 	cleanup_text char *both = *low ? text_format("%s-%s", low, high) : text_copy("–");
 	cleanup_text char *bar = rank_bar(result, scale, number_at(ranking, "line.expected_rank"));
 
-	table_add_texts(table, (const char *[]){ text_or(result, "place", "–"), id, text_or(result, "total", "–"), rank, both,
-	                                         side_of(ranking, index, id), bar });
+	table_add_texts(table, (const char *[]){ words_or(result, "place", "–"), id, words_or(result, "total", "–"), rank, both,
+	                                         side_of(ranking, result), bar });
 }
 
 static void print_ranks(struct cli *cli, const grant_record *ranking)
@@ -248,7 +253,7 @@ static char *ids_text(const grant_record *list)
 	if (!stream)
 		return text_copy("");
 	for (size_t i = 0; i < shown; i++)
-		fprintf(stream, "%s%s", i ? " " : "", text_or(grant_record_item(list, i), "", ""));
+		fprintf(stream, "%s%s", i ? " " : "", words_or(grant_record_item(list, i), "", ""));
 	if (shown < count)
 		fprintf(stream, dngettext(CLI_DOMAIN, " and %zu more", " and %zu more", count - shown), count - shown);
 	fclose(stream);
@@ -259,14 +264,16 @@ static void print_group(struct cli *cli, const grant_record *ranking)
 {
 	cleanup_text char *names = ids_text(grant_record_at(ranking, "group"));
 	cleanup_text char *rank = to_places(ranking, "line.expected_rank", 2);
-	size_t count = grant_record_count(ranking, "group");
+	size_t count = grant_record_count(ranking, "group"), tied = count_side(ranking, "tied");
 
 	heading(cli, _("The line"));
 	if (!grant_record_text(ranking, "line.application")) {
 		say(cli, _("There is no line: %s."), reason_of(grant_record_text(ranking, "report.why.line")));
 		return;
 	}
-	say(cli, _("It lies behind %s; %s are above it."), text_or(ranking, "line.application", ""), text_or(ranking, "line.above", ""));
+	say(cli, _("It lies behind %s; %zu are above it."), words_or(ranking, "line.application", ""), count_side(ranking, "above"));
+	if (tied > 0)
+		say(cli, _("%zu are tied at it: a person or a draw must settle who goes first."), tied);
 	if (!grant_record_text(ranking, "line.expected_rank"))
 		return;
 	if (count == 0)
@@ -314,7 +321,7 @@ static char *reviewer_name(const grant_record *reviewer)
 {
 	const char *category = grant_record_text(reviewer, "category");
 
-	return text_format("%s%s%s", text_or(reviewer, "person", ""), category ? " " : "", category ? category : "");
+	return text_format("%s%s%s", words_or(reviewer, "person", ""), category ? " " : "", category ? category : "");
 }
 
 static void add_reviewer(struct table *table, const grant_record *reviewer, const struct scale *scale)
@@ -323,7 +330,7 @@ static void add_reviewer(struct table *table, const grant_record *reviewer, cons
 	cleanup_text char *mean = to_places(reviewer, "mean", 2), *severity = to_places(reviewer, "severity", 2);
 	cleanup_text char *spread = to_places(reviewer, "spread", 2), *bar = severity_bar(reviewer, scale);
 
-	table_add_texts(table, (const char *[]){ name, text_or(reviewer, "reviews", "0"), mean, severity, spread, bar });
+	table_add_texts(table, (const char *[]){ name, words_or(reviewer, "reviews", "0"), mean, severity, spread, bar });
 }
 
 static void print_reviewers(struct cli *cli, const grant_record *ranking)
@@ -373,13 +380,14 @@ static void print_without(struct cli *cli, const grant_record *ranking)
 	for (size_t i = 0; i < grant_record_count(without, ""); i++) {
 		const grant_record *one = grant_record_item(without, i);
 		cleanup_text char *up = ids_text(grant_record_at(one, "up"));
+		cleanup_text char *tied = ids_text(grant_record_at(one, "tied"));
 		cleanup_text char *down = ids_text(grant_record_at(one, "down"));
-		const char *person = text_or(one, "person", "");
+		const char *person = words_or(one, "person", "");
 
 		if (grant_record_text(one, "why"))
 			say(cli, _("Without %s: %s"), person, reason_of(grant_record_text(one, "why")));
 		else
-			say(cli, _("Without %s: up %s; down %s"), person, *up ? up : "–", *down ? down : "–");
+			say(cli, _("Without %s: up %s; tied %s; down %s"), person, *up ? up : "–", *tied ? tied : "–", *down ? down : "–");
 	}
 }
 
@@ -387,13 +395,13 @@ static void print_without(struct cli *cli, const grant_record *ranking)
 
 static void print_basis(struct cli *cli, const grant_record *ranking)
 {
-	const char *incomplete = text_or(ranking, "report.incomplete", "0");
+	const char *incomplete = words_or(ranking, "report.incomplete", "0");
 
 	if (grant_record_text(ranking, "report.why.expected_rank"))
 		say(cli, _("There are no expected ranks: %s."), reason_of(grant_record_text(ranking, "report.why.expected_rank")));
 	else
-		say(cli, _("Made of %s reviews of %s applications by %s reviewers."), text_or(ranking, "report.reviews", "0"),
-		    text_or(ranking, "report.applications", "0"), text_or(ranking, "report.reviewers", "0"));
+		say(cli, _("Made of %s reviews of %s applications by %s reviewers."), words_or(ranking, "report.reviews", "0"),
+		    words_or(ranking, "report.applications", "0"), words_or(ranking, "report.reviewers", "0"));
 	if (strcmp(incomplete, "0") != 0)
 		say(cli, _("Left out because a criterion has no score: %s reviews."), incomplete);
 	if (grant_record_is_true(ranking, "report.scale.less_is_better"))

@@ -10,16 +10,9 @@
 #include "width.h"
 #include "words.h"
 
-static const char *text_or(const grant_record *record, const char *path, const char *otherwise)
-{
-	const char *text = grant_record_text(record, path);
-
-	return text ? text : otherwise;
-}
-
 static bool is_word(const grant_record *record, const char *path, const char *word)
 {
-	return strcmp(text_or(record, path, ""), word) == 0;
+	return strcmp(words_or(record, path, ""), word) == 0;
 }
 
 static const char *side_label(const char *side)
@@ -105,28 +98,31 @@ static void print_table(struct cli *cli, const grant_record *results)
 
 static void print_line(const char *label, const grant_record *line)
 {
-	cleanup_text char *amount = words_money(text_or(line, "amount", ""));
+	cleanup_text char *amount = words_money(words_or(line, "amount", ""));
 
 	if (!line)
 		return;
 	fputs("  ", stdout);
 	width_put(stdout, label, 10, false);
-	if (grant_record_text(line, "place"))
+	if (!grant_record_text(line, "place"))
+		printf("%s\n", *amount ? _("nobody is approved") : _("nobody goes on"));
+	else if (*amount)
 		printf(_("behind place %s: %s approved, %s together\n"), grant_record_text(line, "place"),
-		       text_or(line, "approved", "0"), amount);
+		       words_or(line, "approved", "0"), amount);
 	else
-		printf("%s\n", _("nobody is approved"));
+		printf(_("behind place %s: %s go on to the next stage\n"), grant_record_text(line, "place"),
+		       words_or(line, "approved", "0"));
 }
 
 static void print_crossing(const grant_record *result)
 {
-	cleanup_text char *title = text_safe(text_or(result, "title", ""));
+	cleanup_text char *title = text_safe(words_or(result, "title", ""));
 
-	printf(_("  %s  %s: was %s, is %s\n"), text_or(result, "application", ""), title,
-	       side_label(text_or(result, "before.side", "")), side_label(text_or(result, "side", "")));
+	printf(_("  %s  %s: was %s, is %s\n"), words_or(result, "application", ""), title,
+	       side_label(words_or(result, "before.side", "")), side_label(words_or(result, "side", "")));
 }
 
-static void print_crossings(const grant_record *results)
+static void print_crossings(const grant_record *results, bool is_money)
 {
 	size_t count = 0;
 
@@ -136,23 +132,25 @@ static void print_crossings(const grant_record *results)
 		if (!grant_record_is_true(result, "crosses"))
 			continue;
 		if (count++ == 0)
-			printf("\n%s\n", _("Who changes side of the line of the money:"));
+			printf("\n%s\n", is_money ? _("Who changes side of the line of the money:") : _("Who changes side of the line:"));
 		print_crossing(result);
 	}
 	if (count == 0)
-		printf("\n%s\n", _("Nobody changes side of the line of the money."));
+		printf("\n%s\n", is_money ? _("Nobody changes side of the line of the money.") : _("Nobody changes side of the line."));
 }
 
 static void print_lines(const grant_record *ranking)
 {
 	const grant_record *now = grant_record_at(ranking, "line"), *before = grant_record_at(ranking, "line_before");
 
+	bool is_money = grant_record_has(now ? now : before, "amount");
+
 	if (!now && !before)
 		return;
-	printf("\n%s\n", _("The line of the money:"));
+	printf("\n%s\n", is_money ? _("The line of the money:") : _("The line:"));
 	print_line(_("was"), before);
 	print_line(_("is"), now);
-	print_crossings(grant_record_at(ranking, "results"));
+	print_crossings(grant_record_at(ranking, "results"), is_money);
 }
 
 /* ---- why ---- */
@@ -163,8 +161,8 @@ static void print_by(const grant_record *reason)
 	if (is_word(reason, "by", "total"))
 		printf(_(" by the total"));
 	else if (is_word(reason, "by", "tie"))
-		printf(_(" by the tie rule “%s”: %s against %s"), text_or(reason, "tie", ""), text_or(reason, "own", "–"),
-		       text_or(reason, "other", "–"));
+		printf(_(" by the tie rule “%s”: %s against %s"), words_or(reason, "tie", ""), words_or(reason, "own", "–"),
+		       words_or(reason, "other", "–"));
 	else if (is_word(reason, "by", "ties"))
 		printf(_(" by the function ties of the rules"));
 	else if (is_word(reason, "by", "place"))
@@ -174,7 +172,7 @@ static void print_by(const grant_record *reason)
 static void print_by_before(const grant_record *reason)
 {
 	if (is_word(reason, "by_before", "tie"))
-		printf(_("; before, the tie rule “%s” parted them"), text_or(reason, "tie_before", ""));
+		printf(_("; before, the tie rule “%s” parted them"), words_or(reason, "tie_before", ""));
 	else if (is_word(reason, "by_before", "ties"))
 		printf(_("; before, the function ties of the rules parted them"));
 	else if (is_word(reason, "before", "same"))
@@ -183,7 +181,7 @@ static void print_by_before(const grant_record *reason)
 
 static void print_place(const grant_record *reason)
 {
-	const char *other = text_or(reason, "application", "");
+	const char *other = words_or(reason, "application", "");
 
 	if (is_word(reason, "now", "ahead"))
 		printf(_("%s now stands ahead"), other);
@@ -211,18 +209,18 @@ static void print_outcome(const grant_record *outcome)
 
 static void print_change(const grant_record *reason, const char *label)
 {
-	cleanup_text char *before = text_safe(text_or(reason, "before", "–"));
-	cleanup_text char *now = text_safe(text_or(reason, "now", "–"));
+	cleanup_text char *before = text_safe(words_or(reason, "before", "–"));
+	cleanup_text char *now = text_safe(words_or(reason, "now", "–"));
 
 	printf("%s%s%s → %s", label, _(": "), before, now);
 }
 
 static void print_reason(const grant_record *reason)
 {
-	cleanup_text char *label = text_safe(text_or(reason, "label", ""));
+	cleanup_text char *label = text_safe(words_or(reason, "label", ""));
 
 	if (is_word(reason, "what", "review")) {
-		printf(_("the review of %s is left out"), text_or(reason, "person", ""));
+		printf(_("the review of %s is left out"), words_or(reason, "person", ""));
 	} else if (is_word(reason, "what", "part")) {
 		print_change(reason, label);
 	} else if (is_word(reason, "what", "note")) {
@@ -236,7 +234,7 @@ static void print_reason(const grant_record *reason)
 	} else if (is_word(reason, "what", "place")) {
 		print_place(reason);
 	} else if (is_word(reason, "what", "more")) {
-		printf(_("and %s others"), text_or(reason, "count", ""));
+		printf(_("and %s others"), words_or(reason, "count", ""));
 	} else if (is_word(reason, "what", "allocation")) {
 		printf("%s%s", _("decision"), _(": "));
 		print_outcome(grant_record_at(reason, "before"));
@@ -248,14 +246,14 @@ static void print_reason(const grant_record *reason)
 static void print_why(struct cli *cli, const grant_record *result)
 {
 	const grant_record *why = grant_record_at(result, "why");
-	cleanup_text char *title = text_safe(text_or(result, "title", ""));
+	cleanup_text char *title = text_safe(words_or(result, "title", ""));
 
 	if (grant_record_count(why, "") == 0)
 		return;
-	printf("\n%s%s  %s%s\n", term_start(cli, stdout, TERM_BOLD), text_or(result, "application", ""), title,
+	printf("\n%s%s  %s%s\n", term_start(cli, stdout, TERM_BOLD), words_or(result, "application", ""), title,
 	       term_end(cli, stdout, TERM_BOLD));
-	printf(_("  place %s → %s, total %s → %s\n"), text_or(result, "before.place", "–"), text_or(result, "place", "–"),
-	       text_or(result, "before.total", "–"), text_or(result, "total", "–"));
+	printf(_("  place %s → %s, total %s → %s\n"), words_or(result, "before.place", "–"), words_or(result, "place", "–"),
+	       words_or(result, "before.total", "–"), words_or(result, "total", "–"));
 	for (size_t i = 0; i < grant_record_count(why, ""); i++) {
 		fputs("  - ", stdout);
 		print_reason(grant_record_item(why, i));

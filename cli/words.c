@@ -12,7 +12,7 @@ static const char *const known_words[] = {
 	N_("submitted"), N_("returned"), N_("eligible"), N_("in-review"), N_("approved"), N_("reserve"), N_("rejected"),
 	N_("agreed"), N_("active"), N_("withdrawn"),
 	/* verdicts */
-	N_("pass"), N_("return"), N_("reject"), N_("approve"), N_("decline"), N_("condition"), N_("fail"),
+	N_("pass"), N_("return"), N_("reject"), N_("approve"), N_("decline"), N_("advance"), N_("condition"), N_("fail"),
 	/* roles */
 	N_("officer"), N_("intake"), N_("reviewer"), N_("finance"), N_("observer"), N_("organisation"),
 	/* kinds of organisation, sources of money, kinds of days, severities */
@@ -55,6 +55,13 @@ char *words_time(const char *time)
 	if (strlen(time) < 16 || time[10] != 'T')
 		return text_copy(time);
 	return text_format("%.10s %.5s", time, time + 11);
+}
+
+const char *words_or(const grant_record *record, const char *path, const char *otherwise)
+{
+	const char *text = grant_record_text(record, path);
+
+	return text ? text : otherwise;
 }
 
 /* "zh" or "en": which of two titles the reader wants follows from the language that messages come out in. */

@@ -15,6 +15,8 @@ const char *words_label(const char *word);
 char *words_money(const char *amount);
 /* "2018-03-31T17:30:00+08:00" -> "2018-03-31 17:30". Yours. */
 char *words_time(const char *time);
+/* The text at a path of a record; `otherwise` where there is none. Borrowed. */
+const char *words_or(const grant_record *record, const char *path, const char *otherwise);
 /* {"zh", "en"} or plain text -> the one of the reader's language, else the other; "" for neither. Borrowed. */
 const char *words_title(const grant_record *title);
 /* Scalars of a list, parted by `between`. Yours. */

@@ -41,11 +41,11 @@ typedef struct grant_rank_options {
  * - `group`: the ids that cannot be told apart from the line: whose 50 % interval encloses its expected rank; empty: nobody; null:
  *   there is no line or no model
  * - in each result `expected_rank` (three places, 1 is best), `rank_50` and `rank_90` (the ranks that enclose it with 50 and 90 %
- *   probability), `sucra` ((n - rank) / (n - 1)), or null; `grades` (person: points)
+ *   probability), `sucra` ((n - rank) / (n - 1)), or null; `grades` (person: points), and where there is a line `side` as in grant_rank_what_if()
  * - `reviewers`: each `person` (and `category`, where there are several), `reviews`, `mean`, `severity` (mean of own grade less the
  *   mean of the others' for the same application; below 0: stricter), `level` (the model's), `spread` (standard deviation): points
- * - `without`: the persons whose scores left out change a side: `person`, `up` and `down` (ids that come above the line, or fall
- *   below), or `why`; null where it was not tried (reviewers times applications above 400,000, or no line)
+ * - `without`: the persons whose scores left out change a side: `person`, `up`, `tied` and `down` (ids that come to stand above
+ *   the line, tied at it, or below), or `why`; null where it was not tried (reviewers times applications above 400,000, or no line)
  * - `report`: `applications`, `reviews`, `incomplete`, `reviewers`, `panels`, `draws`; `scale` (`low`, `high`, `unit`: points that are one
  *   grade of the model; `less_is_better`); `deviations` (`application`, `rest`, `panel`: standard deviations in such grades); `why`
  *   (what is null: the reason, a word of grant-json(7))
@@ -95,22 +95,21 @@ typedef struct grant_what_if_options {
  *
  * What it is compared with is the ranking under the round's own rules with all reviews; where the stage's ranking is recorded, of
  * the applications that stood in the record, also those that were withdrawn since. Earlier stages stay as they are recorded.
- * The line of the money lies behind the last application that `allocate` approves when nothing is decided yet; decisions that
- * were made already play no part.
+ * The line of the money lies behind the last application that `allocate` approves when nothing is decided yet, in an earlier stage
+ * with `advance` behind the last one that goes on (no `amount` then); decisions that were made already play no part.
  *
- * @param out      out: as grant_rank() gives it, `rules` (digest) absent under other rules, and `what_if` {`rules` (the file),
- *                 `without` (list)}. With `compare` also `line` and `line_before` {`place`, `approved` (how many), `amount`},
- *                 absent where the rules have no line, and in each result `verdict`, `amount`, `side` ("above", "tied" or
- *                 "below" the line; "tied": it shares its place with one of another verdict), `before` {`place`, `total`,
- *                 `exact`, `reviews`, `reason`, `verdict`, `amount`, `side`}, `moved` (places up; below 0: down), `crosses` (true:
- *                 `side` is another one; only where both have a line) and `why`, a list, empty where nothing differs, of maps with
- *                 `what`: "review" (`person` is left out), "part" (`label`, `before`, `now`), "note" (`before`, `now`), "rules" (the
- *                 same parts are put together otherwise), "others" (its own reviews are the same; the total also hangs on those
- *                 of others), "reason" (`before`, `now`: why it has no place), "place" (`application`: another one that stands
- *                 elsewhere to this one; `now`, `before`: "ahead", "same" or "behind", where that other one stands; `by`,
- *                 `by_before`: what parts the two, "total", "tie", "ties" (a function), "place" (one has none), "nothing"; for
- *                 "tie": `tie`, `own`, `other`; `tie_before`), "more" (`count` further ones), "allocation" (`before`, `now`:
- *                 {`verdict`, `amount`, `reason`}); yours
+ * @param out      out: as grant_rank() gives it, `rules` (digest) absent under other rules, and `what_if` {`rules` (the file), `without`
+ *                 (list)}. With `compare` also `line` and `line_before` {`place`, `approved` (how many), `amount`}, absent where the rules
+ *                 have no line, and in each result `verdict`, `amount`, `side` ("above": approved; "below": not, also one that was passed
+ *                 over; "tied": it shares its place with one of another verdict), `before` {`place`, `total`, `exact`, `reviews`, `reason`,
+ *                 `verdict`, `amount`, `side`}, `moved` (places up; below 0: down), `crosses` (true: `side` is another one, below and none
+ *                 being the same; only where both have a line) and `why`, a list, empty where nothing differs, of maps with `what`:
+ *                 "review" (`person` is left out), "part" (`label`, `before`, `now`), "note" (`before`, `now`), "rules" (the same parts are
+ *                 put together otherwise), "others" (its own reviews are the same; the total also hangs on those of others), "reason"
+ *                 (`before`, `now`: why it has no place), "place" (`application`: another one that stands elsewhere to this one; `now`,
+ *                 `before`: "ahead", "same" or "behind", where that other one stands; `by`, `by_before`: what parts the two, "total",
+ *                 "tie", "ties" (a function), "place" (one has none), "nothing"; for "tie": `tie`, `own`, `other`; `tie_before`), "more"
+ *                 (`count` further ones), "allocation" (`before`, `now`: {`verdict`, `amount`, `reason`}); yours
  * @param findings out: what does not fit together, such as criteria that nobody has scored; yours; may be NULL
  * @param round    an open round
  * @param options  required

@@ -27,15 +27,16 @@ static const char *verdict_of(const struct gr_line *line, const struct gr_ranked
 
 static bool is_approved(const struct gr_line *line, const struct gr_ranked *entry)
 {
-	return strcmp(verdict_of(line, entry), "approve") == 0;
+	return strcmp(verdict_of(line, entry), line->is_advance ? "advance" : "approve") == 0;
 }
 
-static int ask(struct gr_line *line, const struct gr_ranking *ranking)
+/* ---- what the rules say ---- */
+
+static int ask_allocate(gr_value *outcomes, const struct gr_ranking *ranking)
 {
 	gr_auto_value gr_value *seen = NULL;
 	gr_auto_value gr_value *list = NULL;
-	gr_auto_value gr_value *outcomes = gr_map_new();
-	int r = outcomes ? gr_ranking_for_rules(&seen, ranking, false) : GRANT_ENOMEM;
+	int r = gr_ranking_for_rules(&seen, ranking, false);
 
 	if (r == 0)
 		r = gr_rules_allocate(&list, ranking->rules, seen, ranking->round_seen);
@@ -44,10 +45,38 @@ static int ask(struct gr_line *line, const struct gr_ranking *ranking)
 
 		r = gr_map_set(outcomes, gr_map_text(item, "id"), gr_value_copy(item));
 	}
+	return r;
+}
+
+static int ask_advance(gr_value *outcomes, const struct gr_ranking *ranking)
+{
+	gr_auto_value gr_value *ids = NULL;
+	int r = gr_ranking_advanced(&ids, ranking);
+
+	for (size_t i = 0; r == 0 && i < gr_value_count(ids); i++) {
+		gr_value *outcome = gr_map_new();
+
+		r = outcome ? gr_map_set_text(outcome, "verdict", "advance") : GRANT_ENOMEM;
+		if (gr_map_set(outcomes, gr_value_key(ids, i), outcome) < 0)
+			r = GRANT_ENOMEM;
+	}
+	return r;
+}
+
+static int ask(struct gr_line *line, const struct gr_ranking *ranking)
+{
+	gr_auto_value gr_value *outcomes = gr_map_new();
+	int r;
+
+	if (!outcomes)
+		return GRANT_ENOMEM;
+	r = line->is_advance ? ask_advance(outcomes, ranking) : ask_allocate(outcomes, ranking);
 	if (r == 0)
 		line->outcomes = gr_steal_value(&outcomes);
 	return r;
 }
+
+/* ---- sides ---- */
 
 /* The order inside a group is nobody's: where its verdicts differ, all of it stands at the line. */
 static bool differs_inside(const struct gr_line *line, const struct gr_ranking *ranking, size_t start, size_t end)
@@ -58,24 +87,29 @@ static bool differs_inside(const struct gr_line *line, const struct gr_ranking *
 	return false;
 }
 
-static void take_sides(struct gr_line *line, const struct gr_ranking *ranking, size_t above)
+static void take_sides(struct gr_line *line, const struct gr_ranking *ranking)
 {
 	for (size_t i = 0, end; i < ranking->count; i = end) {
 		bool tied;
 
 		end = gr_group_end(ranking, i);
 		tied = differs_inside(line, ranking, i, end);
-		for (size_t k = i; k < end && ranking->ranked[k].place > 0; k++)
-			line->sides[k] = tied ? GR_SIDE_TIED : k < above ? GR_SIDE_ABOVE : GR_SIDE_BELOW;
+		for (size_t k = i; k < end && ranking->ranked[k].place > 0; k++) {
+			const struct gr_ranked *entry = &ranking->ranked[k];
+
+			line->sides[gr_candidate_index(ranking, entry)] = tied                      ? GR_SIDE_TIED
+			                                                  : is_approved(line, entry) ? GR_SIDE_ABOVE
+			                                                                             : GR_SIDE_BELOW;
+		}
 	}
 }
 
 int gr_line_draw(struct gr_line *out, const struct gr_ranking *ranking)
 {
-	size_t above = 0;
 	int r;
 
 	memset(out, 0, sizeof(*out));
+	out->is_advance = gr_value_true(gr_map_get(ranking->declared, "advance"));
 	out->sides = gr_alloc_array(ranking->count + 1, sizeof(*out->sides));
 	r = out->sides ? ask(out, ranking) : GRANT_ENOMEM;
 	for (size_t i = 0; r == 0 && i < ranking->count; i++) {
@@ -83,13 +117,13 @@ int gr_line_draw(struct gr_line *out, const struct gr_ranking *ranking)
 
 		if (!is_approved(out, entry))
 			continue;
-		above = i + 1;
+		out->above = i + 1;
 		out->place = entry->place;
 		out->approved++;
 		r = gr_add_checked(&out->fen, out->fen, gr_outcome_fen(gr_map_get(out->outcomes, entry->application)));
 	}
 	if (r == 0)
-		take_sides(out, ranking, above);
+		take_sides(out, ranking);
 	return r;
 }
 
@@ -100,17 +134,14 @@ void gr_line_clear(struct gr_line *line)
 	memset(line, 0, sizeof(*line));
 }
 
+bool gr_side_crosses(enum gr_side before, enum gr_side now)
+{
+	return before != now && (before > GR_SIDE_BELOW || now > GR_SIDE_BELOW);
+}
+
 const char *gr_side_word(enum gr_side side)
 {
-	switch (side) {
-	case GR_SIDE_ABOVE:
-		return "above";
-	case GR_SIDE_TIED:
-		return "tied";
-	case GR_SIDE_BELOW:
-		return "below";
-	case GR_SIDE_NONE:
-		break;
-	}
-	return NULL;
+	static const char *const words[] = { NULL, "below", "tied", "above" };
+
+	return words[side];
 }

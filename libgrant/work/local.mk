@@ -53,7 +53,6 @@ libgrant_core_sources += \
 	%D%/draw-record.c \
 	%D%/draw-check.c \
 	%D%/line.c %D%/line.h \
-	%D%/cut.c %D%/cut.h \
 	%D%/grades.c %D%/grades.h \
 	%D%/without.c \
 	%D%/sureness.c %D%/sureness.h \

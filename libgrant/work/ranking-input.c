@@ -314,26 +314,16 @@ static int read_earlier(struct input *input, grant_round *round, const struct gr
 	return r;
 }
 
-/* The ids that the stage before lets through: what is withdrawn later lets nobody move up who was not reviewed. */
+/* Who takes part after the stage before: what is withdrawn later lets nobody move up who was not reviewed. */
 static int ask_advance(struct input *input, grant_round *round, const struct gr_oid *commit, const char *stage)
 {
 	struct gr_ranking before = { 0 };
-	gr_auto_value gr_value *ranking = NULL;
-	gr_auto_value gr_value *ids = NULL;
 	int r = gr_ranking_compute_as_recorded(&before, round, commit, stage);
 
 	if (r == 0)
-		r = gr_ranking_for_rules(&ranking, &before, false);
-	if (r == 0)
-		r = gr_rules_advance(&ids, before.rules, stage, ranking, before.round_seen);
+		r = gr_ranking_advanced(&input->advanced, &before);
 	gr_ranking_clear(&before);
-	if (r < 0)
-		return r == GRANT_ENOTFOUND ? 0 : r;
-	input->advanced = gr_map_new();
-	for (size_t i = 0; input->advanced && i < gr_value_count(ids); i++)
-		if (gr_map_set_bool(input->advanced, gr_value_text(gr_value_item(ids, i)), true) < 0)
-			return GRANT_ENOMEM;
-	return input->advanced ? 0 : GRANT_ENOMEM;
+	return r == GRANT_ENOTFOUND ? 0 : r;
 }
 
 static int read_all_earlier(struct input *input, grant_round *round, const struct gr_oid *commit)

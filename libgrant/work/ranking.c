@@ -303,8 +303,7 @@ static bool is_named(const char *const *names, const char *name)
 	return false;
 }
 
-/* What is left out is kept beside, to be told. */
-static int leave_out(struct gr_candidate *candidate, const char *const *without)
+int gr_candidate_leave_out(struct gr_candidate *candidate, const char *const *without)
 {
 	gr_auto_value gr_value *all = candidate->reviews;
 	size_t count = gr_value_count(all);
@@ -328,7 +327,7 @@ static int leave_out_all(struct gr_ranking *ranking, const char *const *without)
 	int r = 0;
 
 	for (size_t i = 0; r == 0 && without && without[0] && i < ranking->count; i++)
-		r = leave_out(&ranking->candidates[i], without);
+		r = gr_candidate_leave_out(&ranking->candidates[i], without);
 	return r;
 }
 
@@ -401,6 +400,11 @@ void gr_ranking_clear(struct gr_ranking *ranking)
 	gr_value_free(ranking->round_seen);
 	gr_value_free(ranking->kept);
 	memset(ranking, 0, sizeof(*ranking));
+}
+
+size_t gr_candidate_index(const struct gr_ranking *ranking, const struct gr_ranked *entry)
+{
+	return (size_t)((const struct gr_candidate *)entry->payload - ranking->candidates);
 }
 
 /* ---- as a record, and for the rules ---- */
@@ -543,4 +547,20 @@ int gr_ranking_for_rules(gr_value **out, const struct gr_ranking *ranking, bool 
 	}
 	*out = gr_steal_value(&list);
 	return 0;
+}
+
+int gr_ranking_advanced(gr_value **out, const struct gr_ranking *ranking)
+{
+	gr_auto_value gr_value *seen = NULL;
+	gr_auto_value gr_value *ids = NULL;
+	gr_auto_value gr_value *advanced = gr_map_new();
+	int r = advanced ? gr_ranking_for_rules(&seen, ranking, false) : GRANT_ENOMEM;
+
+	if (r == 0)
+		r = gr_rules_advance(&ids, ranking->rules, ranking->stage, seen, ranking->round_seen);
+	for (size_t i = 0; r == 0 && i < gr_value_count(ids); i++)
+		r = gr_map_set_bool(advanced, gr_value_text(gr_value_item(ids, i)), true);
+	if (r == 0)
+		*out = gr_steal_value(&advanced);
+	return r;
 }

@@ -50,6 +50,8 @@ struct gr_rank_change {
 int gr_ranking_compute_changed(struct gr_ranking *out, grant_round *round, const struct gr_oid *commit, const char *stage,
                                const struct gr_rank_change *change);
 void gr_ranking_clear(struct gr_ranking *ranking);
+/* Which of the candidates an entry is. */
+size_t gr_candidate_index(const struct gr_ranking *ranking, const struct gr_ranked *entry);
 
 /*
  * The ranking itself, without a repository: from rules, stage, declared, round_seen, places and the candidates to their results, the order
@@ -65,6 +67,8 @@ int gr_ranking_confirm(struct gr_ranking *ranking, gr_rules *rules, struct gr_pr
 struct gr_candidate *gr_ranking_add(struct gr_ranking *ranking, const char *id);
 /* The candidate's reviews in order of person, apart from those by people that are keys of `conflicts` (may be NULL). */
 int gr_candidate_set_reviews(struct gr_candidate *candidate, const gr_value *reviews, const gr_value *conflicts);
+/* Reviews of people that are named stand in `without` afterwards. */
+int gr_candidate_leave_out(struct gr_candidate *candidate, const char *const *without);
 
 /* The list `results` of the record. */
 int gr_ranking_results(gr_value **out, const struct gr_ranking *ranking);
@@ -77,6 +81,8 @@ int gr_ranking_tell(gr_value **out, const struct gr_ranking *ranking, const gran
 /* Entries as `advance` and `allocate` see them: applications with place and total, in order; or only those that are not
  * decided. */
 int gr_ranking_for_rules(gr_value **out, const struct gr_ranking *ranking, bool only_undecided);
+/* Whom `advance` lets through: id -> true. GRANT_ENOTFOUND the stage has none. */
+int gr_ranking_advanced(gr_value **out, const struct gr_ranking *ranking);
 
 /* Whether its results are those of a record. */
 int gr_ranking_is_as(bool *out, const struct gr_ranking *ranking, const grant_round *round, const struct gr_oid *commit,

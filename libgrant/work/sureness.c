@@ -95,6 +95,11 @@ static int set_grades(gr_value *result, const struct gr_candidate *candidate, co
 	return gr_map_set(result, "grades", grades);
 }
 
+static const char *side_word_of(const struct gr_sureness *sureness, size_t at)
+{
+	return gr_side_word(sureness->line.sides[gr_candidate_index(sureness->ranking, &sureness->ranking->ranked[at])]);
+}
+
 static int tell_results(gr_value *record, const struct gr_sureness *sureness)
 {
 	const struct gr_ranking *ranking = sureness->ranking;
@@ -107,6 +112,8 @@ static int tell_results(gr_value *record, const struct gr_sureness *sureness)
 
 		r = application == SIZE_MAX || !sureness->ranks.ranks ? set_nulls(result)
 		                                                      : set_rank(result, &sureness->ranks.ranks[application]);
+		if (r == 0 && !sureness->no_line)
+			r = gr_map_set_text(result, "side", side_word_of(sureness, i));
 		if (r == 0)
 			r = set_grades(result, ranking->ranked[i].payload, gr_map_get(ranking->declared, "criteria"));
 	}
@@ -117,18 +124,18 @@ static int tell_results(gr_value *record, const struct gr_sureness *sureness)
 
 static int tell_line(gr_value *record, gr_value *why, const struct gr_sureness *sureness)
 {
-	const struct gr_cut *cut = &sureness->cut;
+	size_t above = sureness->line.above;
 	gr_value *told;
 	int r;
 
-	if (cut->above == 0) {
-		r = gr_map_set_text(why, "line", cut->why_not);
+	if (sureness->no_line) {
+		r = gr_map_set_text(why, "line", sureness->no_line);
 		return r == 0 ? gr_map_set(record, "line", gr_null_new()) : r;
 	}
 	told = gr_map_new();
-	r = told ? gr_map_set_text(told, "application", sureness->ranking->ranked[cut->above - 1].application) : GRANT_ENOMEM;
+	r = told ? gr_map_set_text(told, "application", sureness->ranking->ranked[above - 1].application) : GRANT_ENOMEM;
 	if (r == 0)
-		r = gr_map_set_int(told, "above", (int64_t)cut->above);
+		r = gr_map_set_int(told, "above", (int64_t)above);
 	if (r == 0 && sureness->ranks.line_e3 > 0)
 		r = set_figure(told, "expected_rank", sureness->ranks.line_e3, 3);
 	else if (r == 0)
@@ -279,14 +286,34 @@ static size_t graded_above(const struct gr_sureness *sureness)
 {
 	size_t above = 0;
 
-	for (size_t i = 0; i < sureness->cut.above; i++)
+	for (size_t i = 0; !sureness->no_line && i < sureness->line.above; i++)
 		above += sureness->grades.application_of[i] != SIZE_MAX;
 	return above < sureness->grades.votes.application_count ? above : 0;
 }
 
+/* A rule that fails means that there is no line. */
+static int find_line(struct gr_sureness *sureness)
+{
+	const struct gr_ranking *ranking = sureness->ranking;
+	size_t places = 0;
+	int r = gr_line_draw(&sureness->line, ranking);
+
+	for (size_t i = 0; i < ranking->count; i++)
+		places += ranking->ranked[i].has_total;
+	if (r == 0 && sureness->line.approved == 0)
+		sureness->no_line = "nobody-above";
+	else if (r == 0 && sureness->line.approved == places)
+		sureness->no_line = "nobody-below";
+	if (r != GRANT_ERULE && r != GRANT_ENOTFOUND)
+		return r;
+	sureness->no_line = r == GRANT_ERULE ? "rules-failed" : "no-allocate";
+	gr_error_clear();
+	return 0;
+}
+
 static int compute(struct gr_sureness *sureness, struct gr_agreement *agreement)
 {
-	int r = gr_cut_find(&sureness->cut, sureness->ranking);
+	int r = find_line(sureness);
 
 	if (r == 0)
 		r = gr_grades_make(&sureness->grades, sureness->ranking);
@@ -327,7 +354,7 @@ int gr_sureness_tell(gr_value *record, const struct gr_ranking *ranking, grant_r
 
 	if (r == 0)
 		r = tell(record, &sureness, &agreement);
-	gr_cut_clear(&sureness.cut);
+	gr_line_clear(&sureness.line);
 	gr_grades_clear(&sureness.grades);
 	gr_expected_ranks_clear(&sureness.ranks);
 	return r;

@@ -4,15 +4,16 @@
 
 /* How sure a ranking is, as told by grant_rank() with `report`. Keys and units: grant/ranking.h and grant-json(7). */
 
-#include "work/cut.h"
 #include "work/grades.h"
+#include "work/line.h"
 
 #define GR_WITHOUT_MAX 400000 /* reviewers times applications: a minute or so */
 
 struct gr_sureness {
 	const struct gr_ranking *ranking;
 	grant_round *round;
-	struct gr_cut cut;
+	struct gr_line line;
+	const char *no_line; /* why: a word of grant-json(7); NULL: there is one */
 	struct gr_grades grades;
 	struct gr_expected_ranks ranks;
 };

@@ -48,11 +48,11 @@ static int find_entries(struct gr_half *half)
 	if (!half->at || !half->places)
 		return GRANT_ENOMEM;
 	for (size_t i = 0; i < ranking->count; i++) {
-		const struct gr_candidate *candidate = ranking->ranked[i].payload;
+		size_t index = gr_candidate_index(ranking, &ranking->ranked[i]);
 		int64_t place = ranking->ranked[i].place;
 
-		half->at[candidate - ranking->candidates] = i;
-		half->places[candidate - ranking->candidates] = place > 0 ? place : INT64_MAX;
+		half->at[index] = i;
+		half->places[index] = place > 0 ? place : INT64_MAX;
 	}
 	return 0;
 }
@@ -102,24 +102,24 @@ static int compute(struct gr_what_if *question)
 
 /* ---- telling ---- */
 
-static int set_outcome(gr_value *to, const struct gr_half *half, size_t entry)
+static int set_outcome(gr_value *to, const struct gr_half *half, size_t index)
 {
-	const gr_value *outcome = gr_map_get(half->line.outcomes, half->ranking.ranked[entry].application);
+	const gr_value *outcome = gr_map_get(half->line.outcomes, half->ranking.candidates[index].id);
 	int64_t fen = gr_outcome_fen(outcome);
 	int r = gr_map_set_text(to, "verdict", gr_map_text(outcome, "verdict"));
 
 	if (r == 0 && fen > 0)
 		r = gr_map_set_money(to, "amount", fen);
 	if (r == 0)
-		r = gr_map_set_text(to, "side", gr_side_word(half->line.sides[entry]));
+		r = gr_map_set_text(to, "side", gr_side_word(half->line.sides[index]));
 	return r;
 }
 
-/* The result as it was, of the record of the ranking before. */
-static gr_value *result_before(const struct gr_what_if *question, const gr_value *results, size_t entry)
+/* The result of a candidate as it was, of the record of the ranking before. */
+static gr_value *result_before(const struct gr_what_if *question, const gr_value *results, size_t index)
 {
 	static const char *const fields[] = { "place", "total", "exact", "reviews", "reason" };
-	const gr_value *result = gr_value_item(results, entry);
+	const gr_value *result = gr_value_item(results, question->before.at[index]);
 	gr_value *before = gr_map_new();
 	int r = before ? 0 : GRANT_ENOMEM;
 
@@ -127,7 +127,7 @@ static gr_value *result_before(const struct gr_what_if *question, const gr_value
 		if (gr_map_get(result, fields[i]))
 			r = gr_map_set(before, fields[i], gr_value_copy(gr_map_get(result, fields[i])));
 	if (r == 0)
-		r = set_outcome(before, &question->before, entry);
+		r = set_outcome(before, &question->before, index);
 	if (r == 0)
 		return before;
 	gr_value_free(before);
@@ -137,19 +137,18 @@ static gr_value *result_before(const struct gr_what_if *question, const gr_value
 static int compare_result(gr_value *result, const struct gr_what_if *question, const gr_value *results_before, size_t at)
 {
 	const struct gr_half *now = &question->now, *before = &question->before;
-	const struct gr_candidate *candidate = now->ranking.ranked[at].payload;
-	size_t index = (size_t)(candidate - now->ranking.candidates), was = before->at[index];
-	int64_t place = now->ranking.ranked[at].place, place_before = before->ranking.ranked[was].place;
+	size_t index = gr_candidate_index(&now->ranking, &now->ranking.ranked[at]);
+	int64_t place = now->ranking.ranked[at].place, place_before = before->ranking.ranked[before->at[index]].place;
 	bool has_lines = now->line.outcomes && before->line.outcomes;
 	gr_value *why = NULL;
-	int r = set_outcome(result, now, at);
+	int r = set_outcome(result, now, index);
 
 	if (r == 0)
-		r = gr_map_set(result, "before", result_before(question, results_before, was));
+		r = gr_map_set(result, "before", result_before(question, results_before, index));
 	if (r == 0 && place > 0 && place_before > 0)
 		r = gr_map_set_int(result, "moved", place_before - place);
 	if (r == 0)
-		r = gr_map_set_bool(result, "crosses", has_lines && now->line.sides[at] != before->line.sides[was]);
+		r = gr_map_set_bool(result, "crosses", has_lines && gr_side_crosses(before->line.sides[index], now->line.sides[index]));
 	if (r == 0)
 		r = gr_what_if_why(&why, question, index);
 	return r == 0 ? gr_map_set(result, "why", why) : r;
@@ -166,7 +165,7 @@ static int set_line(gr_value *to, const char *key, const struct gr_line *line)
 	r = told ? gr_map_set(told, "place", line->place > 0 ? gr_int_new(line->place) : gr_null_new()) : GRANT_ENOMEM;
 	if (r == 0)
 		r = gr_map_set_int(told, "approved", (int64_t)line->approved);
-	if (r == 0)
+	if (r == 0 && !line->is_advance)
 		r = gr_map_set_money(told, "amount", line->fen);
 	if (gr_map_set(to, key, told) < 0)
 		return GRANT_ENOMEM;

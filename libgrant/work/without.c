@@ -16,29 +16,6 @@ struct variant {
 	bool *is_own; /* of a candidate: reviews and result */
 };
 
-static bool has_review_by(const gr_value *reviews, const char *person)
-{
-	for (size_t i = 0; i < gr_value_count(reviews); i++)
-		if (strcmp(gr_map_text(gr_value_item(reviews, i), "person"), person) == 0)
-			return true;
-	return false;
-}
-
-static gr_value *reviews_without(const gr_value *reviews, const char *person)
-{
-	gr_value *list = gr_list_new();
-
-	for (size_t i = 0; list && i < gr_value_count(reviews); i++) {
-		const gr_value *review = gr_value_item(reviews, i);
-
-		if (strcmp(gr_map_text(review, "person"), person) != 0 && gr_list_add(list, gr_value_copy(review)) < 0) {
-			gr_value_free(list);
-			return NULL;
-		}
-	}
-	return list;
-}
-
 static void clear_variant(struct variant *variant)
 {
 	for (size_t i = 0; variant->ranking.ranked && i < variant->ranking.count; i++)
@@ -47,6 +24,7 @@ static void clear_variant(struct variant *variant)
 		if (!variant->is_own[i])
 			continue;
 		gr_value_free(variant->ranking.candidates[i].reviews);
+		gr_value_free(variant->ranking.candidates[i].without);
 		gr_value_free(variant->ranking.candidates[i].result);
 	}
 	gr_free(variant->ranking.ranked);
@@ -57,7 +35,9 @@ static void clear_variant(struct variant *variant)
 /* `together`: every result hangs on all reviews. */
 static int make_variant(struct variant *variant, const struct gr_ranking *ranking, const char *person, bool together)
 {
+	const char *const without[] = { person, NULL };
 	size_t count = ranking->count;
+	int r = 0;
 
 	variant->ranking = *ranking;
 	variant->ranking.ranked = NULL;
@@ -66,41 +46,51 @@ static int make_variant(struct variant *variant, const struct gr_ranking *rankin
 	if (!variant->ranking.candidates || !variant->is_own)
 		return GRANT_ENOMEM;
 	memcpy(variant->ranking.candidates, ranking->candidates, count * sizeof(*ranking->candidates));
-	for (size_t i = 0; i < count; i++) {
+	for (size_t i = 0; r == 0 && i < count; i++) {
 		struct gr_candidate *candidate = &variant->ranking.candidates[i];
 
-		if (!together && !has_review_by(candidate->reviews, person))
+		if (!together && !gr_list_find(candidate->reviews, "person", person))
 			continue;
 		candidate->result = NULL;
-		candidate->reviews = reviews_without(ranking->candidates[i].reviews, person);
+		candidate->reviews = gr_value_copy(candidate->reviews);
+		candidate->without = NULL;
 		variant->is_own[i] = true;
-		if (!candidate->reviews)
-			return GRANT_ENOMEM;
+		r = candidate->reviews ? gr_candidate_leave_out(candidate, without) : GRANT_ENOMEM;
 	}
-	return 0;
+	return r;
 }
 
 /* ---- who changes side ---- */
 
-static int add_changes(gr_value *told, const struct gr_ranking *ranking, const struct gr_cut *cut, const struct gr_cut *other)
+static gr_value *list_of(gr_value *told, enum gr_side side)
 {
-	gr_value *up = gr_list_new(), *down = gr_list_new();
-	int r = up && down ? 0 : GRANT_ENOMEM;
+	static const char *const keys[] = { [GR_SIDE_NONE] = "down", [GR_SIDE_BELOW] = "down", [GR_SIDE_TIED] = "tied", [GR_SIDE_ABOVE] = "up" };
 
+	return gr_map_get(told, keys[side]);
+}
+
+/* Where those who change side come to stand, in the order of the ranking as it is. */
+static int add_changes(gr_value *told, const struct gr_ranking *ranking, const enum gr_side *before, const enum gr_side *now)
+{
+	static const char *const keys[] = { "up", "tied", "down" };
+	int r = 0;
+
+	for (size_t i = 0; r == 0 && i < GR_COUNT(keys); i++)
+		r = gr_map_set(told, keys[i], gr_list_new());
 	for (size_t i = 0; r == 0 && i < ranking->count; i++) {
-		const struct gr_candidate *candidate = ranking->ranked[i].payload;
-		size_t index = (size_t)(candidate - ranking->candidates);
+		size_t index = gr_candidate_index(ranking, &ranking->ranked[i]);
 
-		if (cut->approved[index] != other->approved[index])
-			r = gr_list_add(other->approved[index] ? up : down, gr_text_new(candidate->id));
+		if (gr_side_crosses(before[index], now[index]))
+			r = gr_list_add(list_of(told, now[index]), gr_text_new(ranking->ranked[i].application));
 	}
-	if (r == 0)
-		r = gr_map_set(told, "up", gr_steal_value(&up));
-	if (r == 0)
-		r = gr_map_set(told, "down", gr_steal_value(&down));
-	gr_value_free(up);
-	gr_value_free(down);
 	return r;
+}
+
+static bool has_changes(const gr_value *told)
+{
+	return gr_value_count(gr_map_get(told, "up")) + gr_value_count(gr_map_get(told, "tied")) +
+	               gr_value_count(gr_map_get(told, "down")) >
+	       0;
 }
 
 static int try_without(gr_value *list, const struct gr_sureness *sureness, const char *person)
@@ -109,27 +99,27 @@ static int try_without(gr_value *list, const struct gr_sureness *sureness, const
 	gr_auto_value gr_value *told = gr_map_new();
 	struct variant variant = { 0 };
 	struct gr_progress silence = { 0 };
-	struct gr_cut cut = { 0 };
+	struct gr_line line = { 0 };
+	bool has_failed;
 	int r = told ? make_variant(&variant, sureness->ranking, person, together) : GRANT_ENOMEM;
 
 	if (r == 0)
 		r = gr_ranking_run(&variant.ranking, &silence);
-	if (r == GRANT_ERULE) {
+	if (r == 0)
+		r = gr_line_draw(&line, &variant.ranking);
+	has_failed = r == GRANT_ERULE;
+	if (has_failed) {
 		gr_error_clear();
-		cut.why_not = "rules-failed";
 		r = 0;
-	} else if (r == 0) {
-		r = gr_cut_find(&cut, &variant.ranking);
 	}
 	if (r == 0)
 		r = gr_map_set_text(told, "person", person);
-	if (r == 0 && cut.why_not && strcmp(cut.why_not, "rules-failed") == 0)
-		r = gr_map_set_text(told, "why", cut.why_not);
-	else if (r == 0)
-		r = add_changes(told, sureness->ranking, &sureness->cut, &cut);
-	if (r == 0 && (gr_map_get(told, "why") || gr_value_count(gr_map_get(told, "up")) + gr_value_count(gr_map_get(told, "down")) > 0))
+	if (r == 0)
+		r = has_failed ? gr_map_set_text(told, "why", "rules-failed")
+		               : add_changes(told, sureness->ranking, sureness->line.sides, line.sides);
+	if (r == 0 && (has_failed || has_changes(told)))
 		r = gr_list_add(list, gr_steal_value(&told));
-	gr_cut_clear(&cut);
+	gr_line_clear(&line);
 	clear_variant(&variant);
 	return r;
 }
@@ -178,10 +168,7 @@ int gr_without_tell(gr_value *record, gr_value *why, const struct gr_sureness *s
 {
 	gr_auto_value gr_value *persons = gr_map_new();
 	gr_auto_value gr_value *list = gr_list_new();
-	const char *not_done = sureness->cut.why_not && strcmp(sureness->cut.why_not, "nobody-below") != 0 &&
-	                                       strcmp(sureness->cut.why_not, "nobody-above") != 0
-	                               ? sureness->cut.why_not
-	                               : NULL;
+	const char *not_done = sureness->line.outcomes ? NULL : sureness->no_line;
 	int r = persons && list ? collect_persons(persons, sureness->ranking) : GRANT_ENOMEM;
 
 	if (r == 0 && !not_done && gr_value_count(persons) * sureness->ranking->count > GR_WITHOUT_MAX)

@@ -101,15 +101,16 @@ example() {
 	assert [r["person"] for r in data["reviewers"]] == ["reviewer-%d" % i for i in range(1, 6)]
 	assert data["reviewers"][4]["severity"] == -2.6333 and data["reviewers"][4]["level"] < -1, data["reviewers"]
 	assert data["report"]["reviews"] == 75 and data["report"]["why"] == {}, data["report"]
-	assert data["without"] == [{"person": "reviewer-2", "up": ["XF-0008"], "down": ["XF-0005"]},
-	                           {"person": "reviewer-4", "up": ["XF-0006"], "down": ["XF-0004"]}], data["without"]
+	assert data["without"] == [{"person": "reviewer-2", "up": ["XF-0008"], "tied": ["XF-0002", "XF-0005", "XF-0006"], "down": []},
+	                           {"person": "reviewer-4", "up": ["XF-0006"], "tied": [], "down": ["XF-0004"]}], data["without"]
+	assert [r["side"] for r in data["results"]] == ["above"] * 5 + ["below"] * 10
 	END
 	run -0 in_round --csv rank --report
 	[[ ${lines[0]} == "place,application,total,expected_rank,rank_50.0,rank_50.1,rank_90.0,rank_90.1,sucra,"* ]]
 	[[ ${lines[1]} == "1,XF-0001,5.00,2.454,1,3,1,6,0.8962,5,"* ]]
 	run -0 in_round rank --report --svg charts
 	[[ $output == *"XF-0005   4.40      5.10    3-7  unsure  --"*"=O="* ]]
-	[[ $output == *"ICC(1) 0.0093"*"Erosheva"*"Without reviewer-4: up XF-0006; down XF-0004"* ]]
+	[[ $output == *"ICC(1) 0.0093"*"Erosheva"*"Without reviewer-4: up XF-0006; tied –; down XF-0004"* ]]
 	for line in "${lines[@]}"; do [ ${#line} -le 80 ]; done
 	for chart in ranks grades; do
 		python3 -c 'import sys, xml.dom.minidom as d; t = d.parse(sys.argv[1]); assert not t.getElementsByTagName("script")' "charts/$chart.svg"

@@ -184,6 +184,14 @@ stage_review() { # person, id, stage, scores...
 	run -0 in_round --json rank --stage preliminary --report
 	[ "$(json '["data"]["line"]' <<<"$output")" = '{"application": "XF-0003", "above": 2, "expected_rank": 2.0}' ]
 	[ "$(json '["data"]["group"]' <<<"$output")" = "[]" ]
+	# under other rules fewer go on; the money of a later stage plays no part
+	staged >other.lua
+	sed -i 's/a.place <= 2/a.place <= 1/' other.lua
+	run -0 in_round rank --stage preliminary --rules other.lua --compare
+	[[ $output == *"was       behind place 2: 2 go on to the next stage"*"is        behind place 1: 1 go on to the next stage"* ]]
+	[[ $output == *"XF-0003  丙: was above the line, is below the line"*"decision: advance → –"* ]]
+	run -0 in_round --json rank --stage preliminary --rules other.lua --compare
+	[ "$(json '["data"]["line"]' <<<"$output")" = '{"place": 1, "approved": 1}' ]
 }
 
 @test "the stages of rules and description must be the same" {

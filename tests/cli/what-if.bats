@@ -107,6 +107,23 @@ assert {w["person"] for w in why("XF-0001", "review")} == {"li-yan", "sun-ning",
 	[[ $output == *"li-yan"*"(left out)"* ]]
 }
 
+@test "the report and the comparison name the same who change side when a reviewer is left out" {
+	in_round --json rank --report | python3 -c '
+import json, sys
+for one in json.load(sys.stdin)["data"]["without"]:
+    print(one["person"], *sorted(one["up"] + one["tied"] + one["down"]))' >report
+	for person in $(in_round --csv person list | awk -F, "/reviewer/ { print \$1 }"); do
+		in_round --json rank --without "$person" --compare | P=$person results '
+import os
+crossing = sorted(id for id, one in r.items() if one["crosses"])
+crossing and print(os.environ["P"], *crossing)'
+	done | sort >comparison
+	grep -q "^li-yan XF-0004 XF-0011$" report
+	diff report comparison
+	run -0 in_round rank --report
+	[[ $output == *"7 are above it."*"2 are tied at it"* && $output == *"XF-0011 "*" tied "* ]]
+}
+
 @test "an allocation that gives less is told with both amounts, and the line moves" {
 	other_rules 's/allocate = allocate/allocate = function(ranking, round)\n    local list = {}\n    for i, app in ipairs(ranking) do\n      list[i] = { id = app.id, verdict = i <= 3 and "approve" or "reserve", amount = 20000, reason = "前三名" }\n    end\n    return list\n  end/'
 	in_round --json rank --rules other.lua --compare | results '
