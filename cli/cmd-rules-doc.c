@@ -36,52 +36,60 @@ struct page {
 	bool is_markdown;
 };
 
-static void print_heading(const struct page *page, const char *level, const char *text)
+/* In Markdown, what means something there is defused: titles are the rules' own words. */
+static void print_text(const struct page *page, const char *text)
 {
 	cleanup_text char *safe = text_safe(text);
 
-	if (page->is_markdown)
-		printf("\n%s %s\n\n", level, safe);
-	else
+	for (const char *c = safe; *c; c++) {
+		if (page->is_markdown && strchr("\\`*_[]<|&", *c))
+			putchar('\\');
+		putchar(*c);
+	}
+}
+
+static void print_heading(const struct page *page, const char *text)
+{
+	if (!page->is_markdown) {
+		cleanup_text char *safe = text_safe(text);
+
 		card_heading(page->cli, safe);
+		return;
+	}
+	fputs("\n## ", stdout);
+	print_text(page, text);
+	fputs("\n\n", stdout);
 }
 
 /* ---- tables ---- */
 
-/* A cell of a table in Markdown: what would end it is defused. */
-static void print_cell(const char *text)
+static void print_cell(const struct page *page, const char *text)
 {
-	cleanup_text char *safe = text_safe(text ? text : "");
-
 	fputs(" ", stdout);
-	for (const char *c = safe; *c; c++) {
-		if (*c == '|' || *c == '\\' || *c == '<' || *c == '*' || *c == '_' || *c == '`')
-			putchar('\\');
-		putchar(*c);
-	}
+	print_text(page, text ? text : "");
 	fputs(" |", stdout);
 }
 
-static void print_markdown_row(const grant_record *row)
+static void print_markdown_row(const struct page *page, const grant_record *row)
 {
 	putchar('|');
 	for (const struct column *column = columns; column->header; column++)
-		print_cell(column->kind == COLUMN_TITLE ? words_title(grant_record_at(row, column->path))
-		                                        : grant_record_text(row, column->path));
+		print_cell(page, column->kind == COLUMN_TITLE ? words_title(grant_record_at(row, column->path))
+		                                              : grant_record_text(row, column->path));
 	putchar('\n');
 }
 
-static void print_markdown_table(const grant_record *rows)
+static void print_markdown_table(const struct page *page, const grant_record *rows)
 {
 	putchar('|');
 	for (const struct column *column = columns; column->header; column++)
-		print_cell(_(column->header));
+		print_cell(page, _(column->header));
 	fputs("\n|", stdout);
 	for (const struct column *column = columns; column->header; column++)
 		fputs(column->kind == COLUMN_NUMBER ? " ---: |" : " --- |", stdout);
 	putchar('\n');
 	for (size_t i = 0; i < grant_record_count(rows, ""); i++)
-		print_markdown_row(grant_record_item(rows, i));
+		print_markdown_row(page, grant_record_item(rows, i));
 }
 
 static void print_table(const struct page *page, const grant_record *rows)
@@ -89,7 +97,7 @@ static void print_table(const struct page *page, const grant_record *rows)
 	struct table *table;
 
 	if (page->is_markdown) {
-		print_markdown_table(rows);
+		print_markdown_table(page, rows);
 		return;
 	}
 	table = table_new(page->cli, columns);
@@ -103,9 +111,9 @@ static void print_table(const struct page *page, const grant_record *rows)
 
 static void say(const struct page *page, const char *sentence)
 {
-	cleanup_text char *safe = text_safe(sentence);
-
-	printf("%s%s\n", page->is_markdown ? "- " : "  ", safe);
+	fputs(page->is_markdown ? "- " : "  ", stdout);
+	print_text(page, sentence);
+	putchar('\n');
 }
 
 static const grant_record *find_by_id(const grant_record *list, const char *id)
@@ -150,7 +158,7 @@ static char *tie_words(const grant_record *rules, const grant_record *stage, con
 static void say_ties(const struct page *page, const grant_record *rules, const grant_record *stage)
 {
 	const grant_record *ties = grant_record_at(stage, "ties");
-	cleanup_text char *joined = text_copy("");
+	cleanup_text char *joined = text_copy(""), *sentence = NULL;
 
 	if (grant_record_is_true(stage, "ties_by_function")) {
 		say(page, _("Between equal totals a function of the rules decides; what is equal still shares the place."));
@@ -167,12 +175,8 @@ static void say_ties(const struct page *page, const grant_record *rules, const g
 		free(joined);
 		joined = longer;
 	}
-	{
-		cleanup_text char *sentence = text_format(_("Between equal totals goes first: %s. What is equal still shares the place."),
-		                                          joined);
-
-		say(page, sentence);
-	}
+	sentence = text_format(_("Between equal totals goes first: %s. What is equal still shares the place."), joined);
+	say(page, sentence);
 }
 
 static void say_total(const struct page *page, const grant_record *stage)
@@ -191,7 +195,7 @@ static void print_stage(const struct page *page, const grant_record *rules, cons
 	cleanup_text char *heading = is_only ? text_copy(_("Criteria")) : text_format(_("Criteria of the stage %s"), id ? id : "");
 	cleanup_text char *total = text_format(_("The highest scores add up to %s."), sum ? sum : "");
 
-	print_heading(page, "##", heading);
+	print_heading(page, heading);
 	print_table(page, grant_record_at(stage, "criteria"));
 	if (page->is_markdown)
 		putchar('\n');
@@ -206,7 +210,7 @@ static void print_parts(const struct page *page, const grant_record *parts)
 {
 	if (grant_record_count(parts, "") == 0)
 		return;
-	print_heading(page, "##", _("Parts that are used"));
+	print_heading(page, _("Parts that are used"));
 	for (size_t i = 0; i < grant_record_count(parts, ""); i++) {
 		const grant_record *part = grant_record_item(parts, i);
 		const char *words = words_title(grant_record_at(part, "about"));
@@ -219,7 +223,7 @@ static void print_parts(const struct page *page, const grant_record *parts)
 
 static void print_rest(const struct page *page, const grant_record *rules)
 {
-	print_heading(page, "##", _("Eligibility and money"));
+	print_heading(page, _("Eligibility and money"));
 	say(page, grant_record_is_true(rules, "eligible") ? _("The rules say who is eligible, beside the limits of the round.")
 	                                                  : _("Who keeps the limits of the round is eligible."));
 	say(page, grant_record_is_true(rules, "allocate") ? _("The rules give the money out along the ranking (allocate).")
@@ -230,13 +234,15 @@ static void print_rest(const struct page *page, const grant_record *rules)
 static void print_page(const struct page *page, const grant_record *rules)
 {
 	const grant_record *stages = grant_record_at(rules, "stages"), *measures = grant_record_at(rules, "measures");
-	cleanup_text char *title = text_safe(words_title(grant_record_at(rules, "title")));
+	const char *title = words_title(grant_record_at(rules, "title"));
 
-	printf("%s%s\n", page->is_markdown ? "# " : "", *title ? title : grant_record_text(rules, "file"));
+	fputs(page->is_markdown ? "# " : "", stdout);
+	print_text(page, *title ? title : grant_record_text(rules, "file"));
+	putchar('\n');
 	for (size_t i = 0; i < grant_record_count(stages, ""); i++)
 		print_stage(page, rules, grant_record_item(stages, i), grant_record_count(stages, "") == 1);
 	if (grant_record_count(measures, "") > 0) {
-		print_heading(page, "##", _("Measures"));
+		print_heading(page, _("Measures"));
 		print_table(page, measures);
 	}
 	print_rest(page, rules);

@@ -78,6 +78,7 @@ const struct command commands[] = {
 
 	{ "rank", GROUP_DECIDE, NEEDS_ROUND, cmd_rank, &rank_options, BOTH, "",
 	  "[--stage STAGE] [--explain ID] [--record [--dry-run]]\n"
+	  "--report [--svg DIR] [--stage STAGE] [--record [--dry-run]]\n"
 	  "[--rules FILE.lua] [--without PERSON...] [--compare] [--stage STAGE] [--explain ID]", N_("rank the applications") },
 	{ "draw", GROUP_DECIDE, NEEDS_ROUND, cmd_draw, NULL, BOTH, "", "", N_("list the draws") },
 	{ "draw show", GROUP_DECIDE, NEEDS_ROUND, cmd_draw_show, NULL, ANSWERS_JSON, "NUMBER", "NUMBER",
@@ -155,7 +156,7 @@ const struct command commands[] = {
 	{ .name = "objection" }, { .name = "report" }, { .name = "change" }, { .name = "finish" },
 	{ .name = "publish" }, { .name = "sync" }, { .name = "packet" }, { .name = "take" }, { .name = "verify" },
 	{ .name = "hook" }, { .name = "import" },
-	{ .name = "rules new" }, { .name = "rules doc" },
+	{ .name = "rules new" },
 	{ .name = NULL }
 };
 

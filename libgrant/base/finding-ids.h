@@ -117,6 +117,9 @@ GR_FINDING(MAIL_NO_ARCHIVE, "mail.no-archive", GRANT_ERROR,
 GR_FINDING(MAIL_NO_TIME, "mail.no-time", GRANT_WARNING,
            N_("the message does not say when the office's server received it; the time of taking in counts"),
            N_("say it with --received"))
+GR_FINDING(MAIL_LATER, "mail.later", GRANT_WARNING,
+           N_("the office's server received the message at {0}, later than it is taken in; the receipt says {1}"),
+           N_("look at the clocks and at --at, or say when it came with --received"))
 
 /* The form */
 GR_FINDING(FORM_MISSING, "form.missing", GRANT_ERROR,

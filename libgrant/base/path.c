@@ -322,6 +322,16 @@ char *gr_component_number(const char *name, int number)
 	return fit(name, mark);
 }
 
+const char *gr_path_base(const char *path)
+{
+	const char *base = path;
+
+	for (const char *at = path; *at; at++)
+		if (*at == '/' && at[1])
+			base = at + 1;
+	return base;
+}
+
 char *gr_path_fold(const char *path)
 {
 	gr_autofree_text char *normal = gr_text_nfc(path);

@@ -51,6 +51,9 @@ char *gr_component_make_safe(const char *name);
 /* "photo.jpg", 2 -> "photo (2).jpg", within the lengths too. Yours; NULL: no memory. */
 char *gr_component_number(const char *name, int number);
 
+/* "folder/photo.jpg" -> "photo.jpg", "folder/" -> "folder/". Borrowed. */
+const char *gr_path_base(const char *path);
+
 /* Case-folded NFC, so that names that are one on Windows or macOS compare equal. Yours. */
 char *gr_path_fold(const char *path);
 

@@ -16,9 +16,11 @@
 #include "base/value.h"
 #include "base/xml.h"
 
+#define GR_INTAKE_ARCHIVE_BYTES ((int64_t)128 << 20)
+
 /* All in bytes, but where said; 0 stands for the default of security.md section 4. */
 struct gr_intake_limits {
-	int64_t archive_bytes; /* 128 MiB */
+	int64_t archive_bytes; /* GR_INTAKE_ARCHIVE_BYTES */
 	int64_t file_bytes;    /* 64 MiB */
 	int64_t total_bytes;   /* 256 MiB */
 	int64_t entries;       /* 2,000 */

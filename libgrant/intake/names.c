@@ -62,9 +62,8 @@ static bool is_drive(const char *name)
 static bool is_junk(const char *path)
 {
 	static const char *const files[] = { ".DS_Store", "Thumbs.db", "desktop.ini" };
-	const char *base = strrchr(path, '/');
+	const char *base = gr_path_base(path);
 
-	base = base ? base + 1 : path;
 	for (size_t i = 0; i < GR_COUNT(files); i++)
 		if (strcmp(base, files[i]) == 0)
 			return true;
@@ -183,7 +182,7 @@ struct taken {
 
 static char *numbered(const char *name, int number)
 {
-	const char *slash = strrchr(name, '/'), *base = slash ? slash + 1 : name;
+	const char *base = gr_path_base(name);
 	gr_autofree_text char *renamed = gr_component_number(base, number);
 
 	return renamed ? gr_format("%.*s%s", (int)(base - name), name, renamed) : NULL;

@@ -49,7 +49,7 @@ static int64_t or_default(int64_t limit, int64_t normal)
 static struct gr_intake_limits fill_limits(const struct gr_intake_limits *given)
 {
 	return (struct gr_intake_limits){
-		.archive_bytes = or_default(given->archive_bytes, (int64_t)128 << 20),
+		.archive_bytes = or_default(given->archive_bytes, GR_INTAKE_ARCHIVE_BYTES),
 		.file_bytes = or_default(given->file_bytes, (int64_t)64 << 20),
 		.total_bytes = or_default(given->total_bytes, (int64_t)256 << 20),
 		.entries = or_default(given->entries, 2000),

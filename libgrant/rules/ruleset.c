@@ -8,6 +8,7 @@
 
 #include "base/error.h"
 #include "base/mem.h"
+#include "base/path.h"
 #include "rules/declared.h"
 #include "rules/inside.h"
 
@@ -265,13 +266,6 @@ static int run_once(gr_rules *rules)
 	return r;
 }
 
-static const char *base_name(const char *path)
-{
-	const char *slash = strrchr(path, '/');
-
-	return slash ? slash + 1 : path;
-}
-
 static int load(gr_rules **out, grant_findings *findings, const char *name, const char *source,
                 gr_rules_module_cb module, void *payload, bool may_be_part)
 {
@@ -281,7 +275,7 @@ static int load(gr_rules **out, grant_findings *findings, const char *name, cons
 	if (!rules)
 		return GRANT_ENOMEM;
 	rules->may_be_part = may_be_part;
-	rules->file = gr_strdup(base_name(name));
+	rules->file = gr_strdup(gr_path_base(name));
 	r = rules->file ? add_files(rules, findings, source, module, payload) : GRANT_ENOMEM;
 	if (r == 0) {
 		r = run_once(rules);

@@ -31,7 +31,7 @@ static int64_t limit_of(const gr_value *round, const char *name)
 static struct gr_intake_limits read_limits(const gr_value *round)
 {
 	return (struct gr_intake_limits){
-		.archive_bytes = limit_of(round, "archive_bytes"),
+		.archive_bytes = gr_archive_bytes(round),
 		.file_bytes = limit_of(round, "file_bytes"),
 		.total_bytes = limit_of(round, "total_bytes"),
 		.entries = limit_of(round, "entries"),
@@ -65,8 +65,7 @@ static int scan_source(const struct scan *scan, struct gr_source *source)
 		.progress = scan->request->progress,
 		.sink = scan->sink,
 	};
-	int r = digest_archive(scan->proposal, scan->digest, source,
-	                       request.limits.archive_bytes ? request.limits.archive_bytes : (int64_t)128 * 1024 * 1024);
+	int r = digest_archive(scan->proposal, scan->digest, source, request.limits.archive_bytes);
 
 	return r == 0 ? gr_intake_scan(scan->findings, &request) : r;
 }

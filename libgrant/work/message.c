@@ -7,29 +7,19 @@
 #include <stdio.h>
 
 #include "base/error.h"
+#include "base/path.h"
 
 /* An attachment of the largest size is a third larger on its way, and there is text around it. */
 #define MESSAGE_BYTES(archive_bytes) ((archive_bytes) + (archive_bytes) / 2 + 1024 * 1024)
-#define ARCHIVE_BYTES ((int64_t)128 * 1024 * 1024)
 
-static int64_t archive_limit(const gr_value *round)
+int64_t gr_archive_bytes(const gr_value *round)
 {
 	int64_t limit;
 
 	if (gr_value_int64(&limit, gr_value_at(round, "limits.archive_bytes")) == 0)
 		return limit;
 	gr_error_clear();
-	return ARCHIVE_BYTES;
-}
-
-static const char *base_name(const char *path)
-{
-	const char *slash = path;
-
-	for (const char *at = path; *at; at++)
-		if (*at == '/' && at[1])
-			slash = at + 1;
-	return slash;
+	return GR_INTAKE_ARCHIVE_BYTES;
 }
 
 static bool has_archive(const gr_mail *mail)
@@ -55,8 +45,8 @@ static int check_has_archive(grant_findings *findings, const gr_mail *mail, cons
 int gr_message_open(struct gr_message *out, grant_findings *findings, const struct gr_message_request *request)
 {
 	struct gr_message message = { .mail = NULL };
-	struct gr_mail_request wish = { .charset = request->charset, .file_name = base_name(request->path),
-		                        .limit = MESSAGE_BYTES(archive_limit(request->round)) };
+	struct gr_mail_request wish = { .charset = request->charset, .file_name = gr_path_base(request->path),
+		                        .limit = MESSAGE_BYTES(gr_archive_bytes(request->round)) };
 	int r = gr_file_source_open(&message.file, request->path);
 
 	if (r < 0)
@@ -98,7 +88,7 @@ int gr_message_decode(struct gr_buf *out, grant_findings *findings, const struct
                       const gr_value *round)
 {
 	struct gr_place place = { .file = gr_mail_name(message->mail, index) };
-	int64_t limit = archive_limit(round);
+	int64_t limit = gr_archive_bytes(round);
 	struct gr_buf_sink sink;
 	char most[24];
 	int r;

@@ -7,6 +7,9 @@
 #include "intake/intake.h"
 #include "work/handle.h"
 
+/* How many bytes a round takes of an archive. */
+int64_t gr_archive_bytes(const gr_value *round);
+
 /* GRANT_EINPUT with findings: it cannot be read, or no archive is attached. */
 struct gr_message_request {
 	const char *path, *charset;

@@ -15,6 +15,7 @@
 #include "base/error.h"
 #include "base/io.h"
 #include "base/mem.h"
+#include "base/path.h"
 #include "base/text.h"
 #include "intake/intake.h"
 #include "trust/trust.h"
@@ -54,13 +55,6 @@ struct reader {
 
 /* ---- which entry is the form ---- */
 
-static const char *base_name(const char *path)
-{
-	const char *slash = strrchr(path, '/');
-
-	return slash ? slash + 1 : path;
-}
-
 static size_t folder_depth(const char *path)
 {
 	size_t depth = 0;
@@ -73,7 +67,7 @@ static size_t folder_depth(const char *path)
 static size_t form_rank(const char *name)
 {
 	for (size_t i = 0; i < GR_COUNT(form_names); i++)
-		if (strcmp(base_name(name), form_names[i]) == 0)
+		if (strcmp(gr_path_base(name), form_names[i]) == 0)
 			return i;
 	return GR_COUNT(form_names);
 }
@@ -130,7 +124,7 @@ static struct candidate *find_form(struct reader *reader, size_t from, size_t *r
 static bool is_like_a_form(const char *name)
 {
 	static const char *const words[] = { "申请表", "申报表", "申请书", "申报书", "项目书", "application" };
-	gr_autofree_text char *folded = gr_text_fold(base_name(name));
+	gr_autofree_text char *folded = gr_text_fold(gr_path_base(name));
 
 	for (size_t i = 0; folded && i < GR_COUNT(words); i++)
 		if (strstr(folded, words[i]))
@@ -169,7 +163,7 @@ static void tell_missing(const struct reader *reader, grant_findings *findings)
 		if (!called)
 			continue;
 		place.entry = name;
-		gr_findings_add(findings, called[0] ? GR_F_FORM_OTHER_NAME : GR_F_FORM_OTHER_TYPE, &place, base_name(name),
+		gr_findings_add(findings, called[0] ? GR_F_FORM_OTHER_NAME : GR_F_FORM_OTHER_TYPE, &place, gr_path_base(name),
 		                called, NULL);
 		return;
 	}
@@ -308,7 +302,7 @@ static void clear_reader(struct reader *reader)
 static const char *paper_name(const char *path)
 {
 	static const char *const known[] = { "application.json", "application.xlsx", "application.txt" };
-	const char *ending = strrchr(base_name(path), '.');
+	const char *ending = strrchr(gr_path_base(path), '.');
 
 	for (size_t i = 0; ending && i < GR_COUNT(known); i++)
 		if (strcasecmp(ending, strrchr(known[i], '.')) == 0)
@@ -482,7 +476,7 @@ int gr_proposal_read(struct gr_proposal *out, grant_findings *findings, const st
 	reader.round = request->round;
 	proposal.is_paper = request->is_paper;
 	reader.look = gr_look_new();
-	proposal.archive = gr_text_nfc(base_name(request->path));
+	proposal.archive = gr_text_nfc(gr_path_base(request->path));
 	if (!proposal.archive) {
 		gr_error_clear();
 		proposal.archive = gr_strdup("archive");

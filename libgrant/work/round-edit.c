@@ -51,7 +51,7 @@ static gr_value *find_row(gr_value *rows, const char *name)
 	return row;
 }
 
-/* One part of the path further; what is a record and absent is made. *part moves on. */
+/* One part of the path further; what is a record and absent is made. *part moves on; where it ends at a whole row, so does the spot. */
 static int go_in(struct spot *spot, char **part)
 {
 	gr_value *inner = gr_map_get(spot->owner, spot->field->name);
@@ -65,8 +65,10 @@ static int go_in(struct spot *spot, char **part)
 	}
 	if (spot->field->type == GR_FIELD_LIST && inner)
 		inner = find_row(inner, strsep(part, "."));
-	if (!inner || !*part)
+	if (!inner)
 		return GRANT_ENOTFOUND;
+	if (!*part)
+		return 0;
 	spot->kind = gr_kind_get(spot->field->of);
 	spot->owner = inner;
 	return 0;
@@ -86,22 +88,18 @@ static int find_spot(struct spot *out, struct edition *edition, const char *path
 
 	if (!copy)
 		return GRANT_ENOMEM;
-	for (;;) {
+	do {
 		int r;
 
 		spot.field = gr_field_find(spot.kind, strsep(&rest, "."));
-		if (!spot.field)
+		if (!spot.field || (rest && !has_inside(spot.field)))
 			return GRANT_ENOTFOUND;
-		if (!rest) {
-			*out = spot;
-			return 0;
-		}
-		if (!has_inside(spot.field))
-			return GRANT_ENOTFOUND;
-		r = go_in(&spot, &rest);
+		r = rest ? go_in(&spot, &rest) : 0;
 		if (r < 0)
 			return r;
-	}
+	} while (rest);
+	*out = spot;
+	return 0;
 }
 
 /* What other records rest on: ids, the numbers that were printed, the questions that were answered. */
@@ -328,6 +326,17 @@ static const struct gr_act_row edit_row = {
 	.build = build_edition,
 };
 
+static int check_fields(const grant_round_edit_options *options)
+{
+	const grant_round_field *fields = options->fields;
+
+	for (size_t i = 0; i < options->count; i++)
+		for (size_t k = 0; k < i; k++)
+			if (strcmp(fields[i].field, fields[k].field) == 0)
+				return gr_fail(GRANT_EINPUT, _("“%s” is given twice"), fields[i].field);
+	return 0;
+}
+
 static int check_options(const grant_round_edit_options *options)
 {
 	for (size_t i = 0; i < options->count; i++)
@@ -339,7 +348,7 @@ static int check_options(const grant_round_edit_options *options)
 		return gr_error_in_field(gr_fail(GRANT_EINPUT, _("to edit a round takes a reason")), "reason");
 	if (gr_utf8_count(options->reason) > REASON_MAX)
 		return gr_error_in_field(gr_fail(GRANT_EINPUT, _("the reason has more than %d characters"), REASON_MAX), "reason");
-	return 0;
+	return check_fields(options);
 }
 
 int grant_round_edit(grant_record **changes, grant_findings **findings, grant_round *round,

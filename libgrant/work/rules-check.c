@@ -13,6 +13,7 @@
 #include "base/error.h"
 #include "base/io.h"
 #include "base/mem.h"
+#include "base/path.h"
 #include "model/model.h"
 #include "work/rule-file.h"
 #include "work/rules-case.h"
@@ -52,7 +53,7 @@ static bool is_new(struct checking *checking, const char *what, const char *wher
 /* "S-0001: rules.lua:12: ..." -> where "rules.lua:12" stands, and 12; NULL: the words name no line of this file. */
 static const char *find_line(size_t *line, const char *words, const char *file)
 {
-	const char *slash = strrchr(file, '/'), *name = slash ? slash + 1 : file;
+	const char *name = gr_path_base(file);
 	size_t size = strlen(name);
 
 	for (const char *at = words; (at = strstr(at, name)); at += size) {

@@ -21,7 +21,10 @@ struct submission {
 
 /* ---- deadline ---- */
 
-/* A message's server may be ahead of us by a moment, but nothing came after it is taken in. */
+/* So far the clocks of two servers may be apart. */
+#define CLOCKS_APART 300
+
+/* Nothing came after it is taken in. */
 static void received_by_mail(struct gr_time *out, const struct gr_act *act, const struct submission *submission)
 {
 	const struct gr_proposal *proposal = submission->proposal;
@@ -29,6 +32,14 @@ static void received_by_mail(struct gr_time *out, const struct gr_act *act, cons
 
 	if (submission->options->attachment > 0 && !proposal->has_received)
 		gr_findings_add(act->findings, GR_F_MAIL_NO_TIME, &place, NULL);
+	if (proposal->has_received && proposal->received.seconds > out->seconds + CLOCKS_APART) {
+		struct gr_time says = { proposal->received.seconds, out->offset };
+		char later[GR_TIME_TEXT_SIZE], taken[GR_TIME_TEXT_SIZE];
+
+		gr_time_format(later, says);
+		gr_time_format(taken, *out);
+		gr_findings_add(act->findings, GR_F_MAIL_LATER, &place, later, taken, NULL);
+	}
 	if (proposal->has_received && proposal->received.seconds < out->seconds)
 		out->seconds = proposal->received.seconds;
 }

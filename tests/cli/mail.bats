@@ -39,6 +39,18 @@ receipt() { in_round --json show "$1" | json "['data']['receipt']$2"; }
 	[[ $stderr != *"mail.no-time"* ]]
 }
 
+@test "a message that the server got later than it is taken in is told, apart from clocks that differ a little" {
+	archive p.zip
+	message ahead.eml p.zip "received=Tue, 20 Mar 2018 10:04:00 +0800"
+	run -0 --separate-stderr in_round $in_march submit ahead.eml
+	[[ $stderr != *"mail.later"* ]]
+	archive q.zip organisation=乙
+	message later.eml q.zip "received=Wed, 21 Mar 2018 10:00:00 +0800"
+	run -0 --separate-stderr in_round $in_march submit later.eml
+	[[ $stderr == *"2018-03-21T10:00:00+08:00"*"2018-03-20T10:00:00+08:00"*"mail.later"* ]]
+	[ "$(receipt XF-0002 "['received']")" = 2018-03-20T10:00:00+08:00 ]
+}
+
 @test "every archive of a message is taken, in its order; other files are left" {
 	archive a.zip title=甲 organisation=机构甲
 	archive b.zip title=乙 organisation=机构乙

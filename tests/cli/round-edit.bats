@@ -40,9 +40,10 @@ field() { in_round --json round | json '["data"]'"$1"; }
 @test "what other records rest on stays, and all that is wrong is told at once" {
 	before=$(commits)
 	run -5 --separate-stderr edit prefix=AB places=3 categories.service.id=x form.need.type=number stages.review.sealed=true \
-		calendar=x no.such=1 categories.none.cap=1.00 budget=much calendar.close=2018-02-01T09:00:00+08:00
+		calendar=x no.such=1 categories.none.cap=1.00 categories.service=5 budget=much calendar.close=2018-02-01T09:00:00+08:00
 	for id in prefix places categories.service.id form.need.type; do [[ $stderr == *"“$id” stays"* ]]; done
 	[[ $stderr == *"“calendar” holds several"* && $stderr == *"“no.such”"* && $stderr == *"“categories.none.cap”"* ]]
+	[[ $stderr == *"“categories.service” holds several"* ]]
 	[[ $stderr == *record.money* && $stderr == *record.order* ]]
 	[ "$(commits)" = "$before" ]
 }
@@ -53,6 +54,8 @@ field() { in_round --json round | json '["data"]'"$1"; }
 	run -5 in_round $in_april round edit budget=200000.00 --reason " "
 	run -5 in_round $in_april round edit budget=200000.00 --reason "$(printf '字%.0s' {1..101})"
 	run -5 edit budget=100000.00
+	run -5 --separate-stderr edit budget=200000.00 budget=300000.00
+	[[ $stderr == *"“budget” is given twice"* ]]
 	run -4 in_round $in_april --as reviewer-1 round edit budget=200000.00 --reason x
 }
 

@@ -21,6 +21,12 @@ in_zh() { LC_ALL=zh_CN.UTF-8 TEXTDOMAINDIR=${builddir:-$srcdir/build}/po/locale 
 	sed -i 's/是否真实迫切/甲|乙<b>*_/' rules.lua
 	run -0 grant rules doc rules.lua --format markdown
 	[[ $output == "# Test"*"## Criteria"*'| Need | need | 0 | 20 | 0.5 | 甲\|乙\<b>\*\_ |'* ]]
+	# nor do titles become links or emphasis, in a heading or a sentence
+	sed -i 's/en = "Test"/en = "[Test](http:\/\/x) \&amp; _a_"/; s/en = "Need"/en = "*Need*[1]"/' rules.lua
+	run -0 grant rules doc rules.lua --format markdown
+	[[ $output == '# \[Test\](http://x) \&amp; \_a\_'*'the higher mean of “\*Need\*\[1\]”'*'grant.allocate\_skip'* ]]
+	run -0 grant rules doc rules.lua
+	[[ $output == '[Test](http://x) &amp; _a_'*'“*Need*[1]”'* ]]
 	run -2 grant rules doc rules.lua --format html
 }
 
