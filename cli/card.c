@@ -120,17 +120,12 @@ static void print_label(const struct card *card, const grant_record *field)
 
 /* ---- maps of scores and answers ---- */
 
+/* NULL: there is none. */
 static const char *title_in(const grant_record *rows, const char *name)
 {
-	for (size_t i = 0; i < grant_record_count(rows, ""); i++) {
-		const grant_record *row = grant_record_item(rows, i);
-		const char *id = grant_record_text(row, "id");
-		const char *title = words_title(grant_record_at(row, "title"));
+	const char *title = words_title(grant_record_at(words_find(rows, "id", name), "title"));
 
-		if (id && strcmp(id, name) == 0 && *title)
-			return title;
-	}
-	return NULL;
+	return *title ? title : NULL;
 }
 
 /* The title that the round gives a form's field or a criterion; the name itself where there is none. */

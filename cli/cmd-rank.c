@@ -83,17 +83,6 @@ static const struct listing rank_listing = { "ranking", "results", rank_columns,
 
 /* ---- why ---- */
 
-static const grant_record *find_result(const grant_record *results, const char *id)
-{
-	for (size_t i = 0; i < grant_record_count(results, ""); i++) {
-		const grant_record *result = grant_record_item(results, i);
-
-		if (strcmp(words_or(result, "application", ""), id) == 0)
-			return result;
-	}
-	return NULL;
-}
-
 static char *step_label(const grant_record *step)
 {
 	const char *person = grant_record_text(step, "person"), *label = grant_record_text(step, "label");
@@ -205,7 +194,7 @@ static void print_explanation(const grant_record *result, const grant_record *ro
 static int explain(struct cli *cli, const grant_record *ranking, const char *id)
 {
 	const grant_record *results = grant_record_at(ranking, "results");
-	const grant_record *one = strcmp(id, "*") == 0 ? NULL : find_result(results, id);
+	const grant_record *one = strcmp(id, "*") == 0 ? NULL : words_find(results, "application", id);
 	cleanup_record grant_record *round = NULL;
 
 	if (!one && strcmp(id, "*") != 0)

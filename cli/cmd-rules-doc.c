@@ -116,17 +116,6 @@ static void say(const struct page *page, const char *sentence)
 	putchar('\n');
 }
 
-static const grant_record *find_by_id(const grant_record *list, const char *id)
-{
-	for (size_t i = 0; i < grant_record_count(list, ""); i++) {
-		const char *own = grant_record_text(grant_record_item(list, i), "id");
-
-		if (own && strcmp(own, id) == 0)
-			return grant_record_item(list, i);
-	}
-	return NULL;
-}
-
 static const char *field_words(const char *name)
 {
 	static const struct {
@@ -144,8 +133,8 @@ static const char *field_words(const char *name)
 static char *tie_words(const grant_record *rules, const grant_record *stage, const char *tie)
 {
 	const char *name = tie + (*tie == '-');
-	const grant_record *criterion = find_by_id(grant_record_at(stage, "criteria"), name);
-	const grant_record *measure = find_by_id(grant_record_at(rules, "measures"), name);
+	const grant_record *criterion = words_find(grant_record_at(stage, "criteria"), "id", name);
+	const grant_record *measure = words_find(grant_record_at(rules, "measures"), "id", name);
 	const char *title = words_title(grant_record_at(criterion ? criterion : measure, "title"));
 
 	if (criterion)

@@ -146,14 +146,6 @@ static char *severity_bar(const grant_record *reviewer, const struct scale *scal
 
 /* ---- ranks ---- */
 
-static bool is_in(const grant_record *list, const char *id)
-{
-	for (size_t i = 0; i < grant_record_count(list, ""); i++)
-		if (strcmp(words_or(grant_record_item(list, i), "", ""), id) == 0)
-			return true;
-	return false;
-}
-
 /* What the rules leave open goes before what the model is unsure of. */
 static const char *side_of(const grant_record *ranking, const grant_record *result)
 {
@@ -161,7 +153,7 @@ static const char *side_of(const grant_record *ranking, const grant_record *resu
 
 	if (strcmp(side, "tied") == 0)
 		return _("tied");
-	if (is_in(grant_record_at(ranking, "group"), words_or(result, "application", "")))
+	if (words_find(grant_record_at(ranking, "group"), "", words_or(result, "application", "")))
 		return _("unsure");
 	return strcmp(side, "above") == 0 ? _("above") : strcmp(side, "below") == 0 ? _("below") : "";
 }

@@ -115,19 +115,6 @@ static void add_mistake(struct form *form, size_t line, char *message)
 	form->mistakes[form->mistake_count++] = (struct form_mistake){ line, message };
 }
 
-static bool is_criterion(const grant_record *opened, const char *name)
-{
-	const grant_record *criteria = grant_record_at(opened, "criteria");
-
-	for (size_t i = 0; i < grant_record_count(criteria, ""); i++) {
-		const char *id = grant_record_text(grant_record_item(criteria, i), "id");
-
-		if (id && strcmp(id, name) == 0)
-			return true;
-	}
-	return false;
-}
-
 static bool has_score(const struct form *form, const char *name)
 {
 	for (size_t i = 0; i < form->score_count; i++)
@@ -186,7 +173,7 @@ static bool read_line(struct form *form, char *line, size_t number, const grant_
 	if (strcmp(name, COMMENT) == 0)
 		return true;
 	*value = text_trim(*value);
-	if (!is_criterion(opened, name))
+	if (!words_find(grant_record_at(opened, "criteria"), "id", name))
 		add_mistake(form, number, text_format(_("there is no criterion “%s”"), name));
 	else if (has_score(form, name))
 		add_mistake(form, number, text_format(_("“%s” is there twice"), name));

@@ -64,6 +64,17 @@ const char *words_or(const grant_record *record, const char *path, const char *o
 	return text ? text : otherwise;
 }
 
+const grant_record *words_find(const grant_record *list, const char *path, const char *text)
+{
+	for (size_t i = 0; i < grant_record_count(list, ""); i++) {
+		const char *own = grant_record_text(grant_record_item(list, i), path);
+
+		if (own && strcmp(own, text) == 0)
+			return grant_record_item(list, i);
+	}
+	return NULL;
+}
+
 /* "zh" or "en": which of two titles the reader wants follows from the language that messages come out in. */
 static bool in_chinese(void)
 {

@@ -17,6 +17,8 @@ char *words_money(const char *amount);
 char *words_time(const char *time);
 /* The text at a path of a record; `otherwise` where there is none. Borrowed. */
 const char *words_or(const grant_record *record, const char *path, const char *otherwise);
+/* The item of a list that has this text at a path; NULL: there is none. Borrowed. */
+const grant_record *words_find(const grant_record *list, const char *path, const char *text);
 /* {"zh", "en"} or plain text -> the one of the reader's language, else the other; "" for neither. Borrowed. */
 const char *words_title(const grant_record *title);
 /* Scalars of a list, parted by `between`. Yours. */

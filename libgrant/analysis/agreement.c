@@ -60,33 +60,26 @@ static double likelihood(struct reml *reml, double application, double reviewer)
 	return -((count - 1) * gr_log(rest) + reml->crossed.log_determinant + gr_log(ones)) / 2;
 }
 
-/* The best value of one share, the other one as it is: golden section. */
+struct direction {
+	struct reml *reml;
+	size_t which;
+};
+
+static double likelihood_along(double value, void *payload)
+{
+	const struct direction *direction = payload;
+	const double *share = direction->reml->share;
+
+	return direction->which == 0 ? likelihood(direction->reml, value, share[1]) : likelihood(direction->reml, share[0], value);
+}
+
+/* The best value of one share, the other one as it is. The very end may be better than what lies beside it. */
 static double improve(struct reml *reml, size_t which)
 {
-	const double golden = 0.61803398874989484820;
-	double low = SHARE_MIN, high = SHARE_MAX, at[2], found[2], share[2] = { reml->share[0], reml->share[1] };
+	struct direction direction = { reml, which };
+	double highest, at = gr_highest(&highest, SHARE_MIN, SHARE_MAX, 1e-7, likelihood_along, &direction);
 
-	at[0] = high - golden * (high - low);
-	at[1] = low + golden * (high - low);
-	for (size_t i = 0; i < 2; i++) {
-		share[which] = at[i];
-		found[i] = likelihood(reml, share[0], share[1]);
-	}
-	while (high - low > 1e-7) {
-		size_t worse = found[0] < found[1] ? 0 : 1, better = 1 - worse;
-
-		if (worse == 0)
-			low = at[0];
-		else
-			high = at[1];
-		at[worse] = at[better];
-		found[worse] = found[better];
-		at[better] = worse == 0 ? low + golden * (high - low) : high - golden * (high - low);
-		share[which] = at[better];
-		found[better] = likelihood(reml, share[0], share[1]);
-	}
-	share[which] = SHARE_MIN; /* the very end may be better than what lies beside it */
-	return likelihood(reml, share[0], share[1]) >= (found[0] > found[1] ? found[0] : found[1]) ? SHARE_MIN : (low + high) / 2;
+	return likelihood_along(SHARE_MIN, &direction) >= highest ? SHARE_MIN : at;
 }
 
 static int begin(struct reml *reml, const struct gr_votes *votes)

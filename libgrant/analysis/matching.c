@@ -11,6 +11,7 @@
 #include <string.h>
 
 #include "analysis/analysis.h"
+#include "analysis/numeric.h"
 #include "base/error.h"
 #include "base/mem.h"
 
@@ -60,15 +61,6 @@ static bool cost_less(struct cost a, struct cost b)
 	if (a.worth != b.worth)
 		return a.worth < b.worth;
 	return a.evenness < b.evenness;
-}
-
-/* splitmix64: well spread, and the same everywhere. */
-static uint64_t spread(uint64_t number)
-{
-	number += UINT64_C(0x9e3779b97f4a7c15);
-	number = (number ^ (number >> 30)) * UINT64_C(0xbf58476d1ce4e5b9);
-	number = (number ^ (number >> 27)) * UINT64_C(0x94d049bb133111eb);
-	return number ^ (number >> 31);
 }
 
 static bool may(const struct gr_matching *matching, size_t task, size_t person)
@@ -147,7 +139,7 @@ static void reach(struct search *search, size_t node, size_t from, struct cost d
 		heap_put(search, search->heap_count++, node);
 	}
 	search->distance[node] = distance;
-	search->lot[node] = spread(search->seed ^ spread(from * search->nodes + node));
+	search->lot[node] = gr_spread(search->seed ^ gr_spread(from * search->nodes + node));
 	search->from[node] = from;
 	heap_rise(search, node);
 }
@@ -411,7 +403,7 @@ int gr_matching_solve(struct gr_matching *matching)
 		return r;
 	r = make_search(&search, matching);
 	if (r == 0) {
-		search.seed = spread(matching->seed);
+		search.seed = gr_spread(matching->seed);
 		set_potentials(&search);
 		forget(&search);
 		for (size_t task = 0; task < matching->tasks; task++)

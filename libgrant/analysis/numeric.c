@@ -90,7 +90,46 @@ void gr_normal_make(struct gr_normal *normal)
 	}
 }
 
+/* ---- the highest point ---- */
+
+#define GOLDEN 0.61803398874989484820
+
+double gr_highest(double *highest, double low, double high, double apart, double (*function)(double, void *), void *payload)
+{
+	double left = high - GOLDEN * (high - low), right = low + GOLDEN * (high - low);
+	double at_left = function(left, payload), at_right = function(right, payload);
+
+	while (high - low > apart) {
+		if (at_left < at_right) {
+			low = left;
+			left = right;
+			at_left = at_right;
+			right = low + GOLDEN * (high - low);
+			at_right = function(right, payload);
+		} else {
+			high = right;
+			right = left;
+			at_right = at_left;
+			left = high - GOLDEN * (high - low);
+			at_left = function(left, payload);
+		}
+	}
+	if (highest)
+		*highest = at_left > at_right ? at_left : at_right;
+	return (low + high) / 2;
+}
+
 /* ---- chance ---- */
+
+#define SPREAD_STEP UINT64_C(0x9E3779B97F4A7C15)
+
+uint64_t gr_spread(uint64_t number)
+{
+	number += SPREAD_STEP;
+	number = (number ^ number >> 30) * UINT64_C(0xBF58476D1CE4E5B9);
+	number = (number ^ number >> 27) * UINT64_C(0x94D049BB133111EB);
+	return number ^ number >> 31;
+}
 
 static uint64_t rotate(uint64_t x, unsigned by)
 {
@@ -100,13 +139,8 @@ static uint64_t rotate(uint64_t x, unsigned by)
 void gr_chance_begin(struct gr_chance *chance, uint64_t seed)
 {
 	memset(chance, 0, sizeof(*chance));
-	for (size_t i = 0; i < 4; i++) {
-		uint64_t z = seed += UINT64_C(0x9E3779B97F4A7C15);
-
-		z = (z ^ z >> 30) * UINT64_C(0xBF58476D1CE4E5B9);
-		z = (z ^ z >> 27) * UINT64_C(0x94D049BB133111EB);
-		chance->state[i] = z ^ z >> 31;
-	}
+	for (size_t i = 0; i < 4; i++)
+		chance->state[i] = gr_spread(seed + i * SPREAD_STEP);
 }
 
 static uint64_t next_bits(struct gr_chance *chance)

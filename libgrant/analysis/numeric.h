@@ -42,6 +42,12 @@ static inline double gr_normal_at(const struct gr_normal *normal, double x)
 	return x < 0 ? 1 - upper : upper;
 }
 
+/* Where a function is highest between two points, to within `apart`: golden section. Its value there goes to *highest (may be NULL). */
+double gr_highest(double *highest, double low, double high, double apart, double (*function)(double, void *), void *payload);
+
+/* One step of splitmix64 (Steele, Lea and Flood 2014): well spread bits of any number. */
+uint64_t gr_spread(uint64_t number);
+
 /* xoshiro256** (Blackman and Vigna 2018) from a seed by splitmix64, and normal numbers by the polar method. */
 struct gr_chance {
 	uint64_t state[4];

@@ -84,29 +84,24 @@ static double density_with(struct posterior *posterior, size_t which, double val
 
 /* ---- the highest point, and the box about it ---- */
 
+struct direction {
+	struct posterior *posterior;
+	size_t which;
+};
+
+static double density_along(double value, void *payload)
+{
+	const struct direction *direction = payload;
+
+	return density_with(direction->posterior, direction->which, value);
+}
+
 static void climb(struct posterior *posterior, size_t which)
 {
-	const double golden = 0.61803398874989484820;
-	double low = posterior->least[which], high = posterior->most[which];
-	double left = high - golden * (high - low), right = low + golden * (high - low);
-	double at_left = density_with(posterior, which, left), at_right = density_with(posterior, which, right);
+	struct direction direction = { posterior, which };
 
-	while (high - low > 1e-3) {
-		if (at_left < at_right) {
-			low = left;
-			left = right;
-			at_left = at_right;
-			right = low + golden * (high - low);
-			at_right = density_with(posterior, which, right);
-		} else {
-			high = right;
-			right = left;
-			at_right = at_left;
-			left = high - golden * (high - low);
-			at_left = density_with(posterior, which, left);
-		}
-	}
-	posterior->at[which] = (low + high) / 2;
+	posterior->at[which] =
+		gr_highest(NULL, posterior->least[which], posterior->most[which], 1e-3, density_along, &direction);
 }
 
 /* Where the density has fallen by DROP on the way from the highest point to an end. */

@@ -112,6 +112,11 @@ void gr_free_char_pointer(char **text)
 	gr_free(*text);
 }
 
+int gr_compare_texts(const void *a, const void *b)
+{
+	return strcmp(*(const char *const *)a, *(const char *const *)b);
+}
+
 void gr_sort(void *items, size_t count, size_t size, int (*compare)(const void *, const void *))
 {
 	if (count > 1)

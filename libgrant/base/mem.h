@@ -18,6 +18,7 @@ char *gr_strdup(const char *text);              /* NULL gives NULL, without an e
 char *gr_strndup(const char *text, size_t size);
 char *gr_format(const char *format, ...) GR_PRINTF(1, 2);
 
+int gr_compare_texts(const void *a, const void *b); /* of items that are const char * */
 /* qsort() that takes an empty list, which is NULL here. */
 void gr_sort(void *items, size_t count, size_t size, int (*compare)(const void *, const void *));
 

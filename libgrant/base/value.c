@@ -395,6 +395,17 @@ const char *gr_map_text(const gr_value *map, const char *key)
 	return gr_value_text(gr_map_get(map, key));
 }
 
+bool gr_list_has(const gr_value *list, const char *text)
+{
+	for (size_t i = 0; text && i < gr_value_count(list); i++) {
+		const char *own = gr_value_text(gr_value_item(list, i));
+
+		if (own && strcmp(own, text) == 0)
+			return true;
+	}
+	return false;
+}
+
 gr_value *gr_list_find(const gr_value *list, const char *key, const char *text)
 {
 	for (size_t i = 0; text && i < gr_value_count(list); i++) {

@@ -46,6 +46,7 @@ size_t gr_value_count(const gr_value *value);          /* items or fields */
 gr_value *gr_value_item(const gr_value *value, size_t index);  /* of a list, or the index-th field's value of a map */
 const char *gr_value_key(const gr_value *map, size_t index);
 gr_value *gr_map_get(const gr_value *map, const char *key);    /* NULL when absent or not a map; O(1) on big maps */
+bool gr_list_has(const gr_value *list, const char *text);        /* a text or a number among its items */
 gr_value *gr_list_find(const gr_value *list, const char *key, const char *text); /* the first map of a list with that under a key */
 gr_value *gr_value_at(const gr_value *value, const char *path); /* "organisation.name", "budget.0.amount"; "" itself */
 const char *gr_map_text(const gr_value *map, const char *key); /* gr_value_text(gr_map_get()) */

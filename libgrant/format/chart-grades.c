@@ -37,11 +37,6 @@ static int64_t number_of(const char *text)
 
 /* ---- persons ---- */
 
-static int compare_texts(const void *a, const void *b)
-{
-	return strcmp(*(const char *const *)a, *(const char *const *)b);
-}
-
 /* Borrowed from the ranking. */
 static int add_person(struct grades *grades, gr_value *seen, const char *person)
 {
@@ -71,7 +66,7 @@ static int collect_persons(struct grades *grades)
 		for (size_t k = 0; r == 0 && k < gr_value_count(given); k++)
 			r = add_person(grades, seen, gr_value_key(given, k));
 	}
-	gr_sort(grades->persons, grades->person_count, sizeof(*grades->persons), compare_texts);
+	gr_sort(grades->persons, grades->person_count, sizeof(*grades->persons), gr_compare_texts);
 	return r;
 }
 

@@ -3,7 +3,6 @@
 #include "format/chart.h"
 
 #include <stdio.h>
-#include <string.h>
 
 #include "base/decimal.h"
 #include "base/error.h"
@@ -40,14 +39,6 @@ static int column_of(const struct ranks *ranks, int64_t rank_e4)
 	int64_t last = (int64_t)ranks->known - 1;
 
 	return LEFT + (int)(last > 0 ? (rank_e4 - E4) * ACROSS / (last * E4) : ACROSS / 2);
-}
-
-static bool is_in_group(const struct ranks *ranks, const char *id)
-{
-	for (size_t i = 0; i < gr_value_count(ranks->group); i++)
-		if (strcmp(gr_value_text(gr_value_item(ranks->group, i)), id) == 0)
-			return true;
-	return false;
 }
 
 /* ---- axis and line ---- */
@@ -95,7 +86,7 @@ static void draw_tip(struct gr_buf *out, const gr_value *result)
 static void draw_row(const struct ranks *ranks, const gr_value *result, int y)
 {
 	const char *id = gr_map_text(result, "application");
-	const char *side = is_in_group(ranks, id) ? "unsure" : "sure";
+	const char *side = gr_list_has(ranks->group, id) ? "unsure" : "sure";
 	int rank = column_of(ranks, number_at(result, "expected_rank"));
 	char style[32];
 

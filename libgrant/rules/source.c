@@ -137,9 +137,8 @@ static void note_module(struct walker *walker, const char *name, size_t size)
 	gr_value *modules = walker->out->modules;
 
 	walker->after_require = false;
-	for (size_t i = 0; text && i < gr_value_count(modules); i++)
-		if (strcmp(gr_value_text(gr_value_item(modules, i)), text) == 0)
-			return;
+	if (gr_list_has(modules, text))
+		return;
 	if (!text || gr_list_add(modules, gr_text_new(text)) < 0)
 		walker->out->text.failed = true;
 }

@@ -311,11 +311,8 @@ static const char *category_of(const gr_value *categories, const char *word)
 		const gr_value *category = gr_value_item(categories, i), *title = gr_map_get(category, "title");
 		const char *id = gr_map_text(category, "id");
 
-		if (strcmp(id, word) == 0)
+		if (strcmp(id, word) == 0 || gr_list_has(title, word))
 			return id;
-		for (size_t k = 0; k < gr_value_count(title); k++)
-			if (strcmp(gr_value_text(gr_value_item(title, k)), word) == 0)
-				return id;
 	}
 	return NULL;
 }

@@ -156,10 +156,7 @@ static int amend_field(char **path, struct gr_act *act, gr_value *application, c
 
 static int add_path(gr_value *fields, const char *path)
 {
-	for (size_t i = 0; i < gr_value_count(fields); i++)
-		if (strcmp(gr_value_text(gr_value_item(fields, i)), path) == 0)
-			return 0;
-	return gr_list_add(fields, gr_text_new(path));
+	return gr_list_has(fields, path) ? 0 : gr_list_add(fields, gr_text_new(path));
 }
 
 static int amend_fields(gr_value *fields, struct gr_act *act, gr_value *application, const struct correction *correction)

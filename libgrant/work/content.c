@@ -24,12 +24,7 @@ static bool is_refused(const gr_value *round, const char *word)
 {
 	const gr_value *list = gr_map_get(round, "refuse");
 
-	if (!list)
-		return strcmp(word, "programs") == 0;
-	for (size_t i = 0; i < gr_value_count(list); i++)
-		if (gr_value_is(gr_value_item(list, i), GR_TEXT) && strcmp(gr_value_text(gr_value_item(list, i)), word) == 0)
-			return true;
-	return false;
+	return list ? gr_list_has(list, word) : strcmp(word, "programs") == 0;
 }
 
 void gr_content_judge(grant_findings *findings, const gr_look *look, const char *archive, const gr_value *entry,

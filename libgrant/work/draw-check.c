@@ -3,7 +3,6 @@
 #include <grant/draw.h>
 
 #include <stdio.h>
-#include <string.h>
 
 #include "base/error.h"
 #include "base/mem.h"
@@ -166,21 +165,13 @@ static int check_result(struct examination *examination, const gr_value *draw, i
 	return 0;
 }
 
-static bool holds(const gr_value *pool, const char *id)
-{
-	for (size_t i = 0; i < gr_value_count(pool); i++)
-		if (strcmp(gr_value_text(gr_value_item(pool, i)), id) == 0)
-			return true;
-	return false;
-}
-
 /* The same members, in whatever order; no pool names anybody twice. */
 static bool is_same_group(const gr_value *one, const gr_value *other)
 {
 	bool is_same = gr_value_count(one) == gr_value_count(other);
 
 	for (size_t i = 0; is_same && i < gr_value_count(one); i++)
-		is_same = holds(other, gr_value_text(gr_value_item(one, i)));
+		is_same = gr_list_has(other, gr_value_text(gr_value_item(one, i)));
 	return is_same;
 }
 

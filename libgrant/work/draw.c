@@ -46,11 +46,6 @@ static int check_person(struct gr_act *act, const char *id)
 	return r;
 }
 
-static int compare_texts(const void *one, const void *other)
-{
-	return strcmp(*(const char *const *)one, *(const char *const *)other);
-}
-
 static int check_no_twins(const char *const *ids, size_t count)
 {
 	const char **sorted = gr_alloc_array(count, sizeof(*sorted));
@@ -59,7 +54,7 @@ static int check_no_twins(const char *const *ids, size_t count)
 	if (!sorted)
 		return gr_fail_memory();
 	memcpy(sorted, ids, count * sizeof(*sorted));
-	gr_sort(sorted, count, sizeof(*sorted), compare_texts);
+	gr_sort(sorted, count, sizeof(*sorted), gr_compare_texts);
 	for (size_t i = 1; r == 0 && i < count; i++)
 		if (strcmp(sorted[i - 1], sorted[i]) == 0)
 			r = gr_fail(GRANT_EINPUT, _("%s is named twice; each has one chance"), sorted[i]);

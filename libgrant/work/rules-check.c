@@ -228,14 +228,6 @@ static int check_allocation(struct checking *checking, const char *stage, const 
 
 /* ---- stages ---- */
 
-static bool is_in(const gr_value *ids, const char *id)
-{
-	for (size_t i = 0; i < gr_value_count(ids); i++)
-		if (strcmp(gr_value_text(gr_value_item(ids, i)), id) == 0)
-			return true;
-	return false;
-}
-
 static int keep_total(gr_value *application, const char *stage, const char *total)
 {
 	gr_value *results = gr_map_get(application, "results"), *result = gr_map_new();
@@ -267,7 +259,7 @@ static int pass_on(gr_value **applications, const char *stage, const gr_value *r
 
 		if (!total)
 			total = gr_map_text(result, "total");
-		if (!total || (ids && !is_in(ids, id)))
+		if (!total || (ids && !gr_list_has(ids, id)))
 			continue;
 		copy = gr_value_copy(gr_list_find(*applications, "id", id));
 		r = copy ? keep_total(copy, stage, total) : GRANT_ENOMEM;

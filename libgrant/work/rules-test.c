@@ -31,11 +31,6 @@ struct testing {
 
 /* ---- folders ---- */
 
-static int compare_names(const void *a, const void *b)
-{
-	return strcmp(*(const char *const *)a, *(const char *const *)b);
-}
-
 struct names {
 	char **items;
 	size_t count;
@@ -91,7 +86,7 @@ static int list_names(struct names *names, const char *folder, const char *end)
 		                             : gr_fail(GRANT_ELIMIT, _("%s: more than %d files"), folder, NAMES_MAX);
 	}
 	closedir(open);
-	gr_sort(names->items, names->count, sizeof(*names->items), compare_names);
+	gr_sort(names->items, names->count, sizeof(*names->items), gr_compare_texts);
 	return r;
 }
 
@@ -275,7 +270,7 @@ static int find_strays(struct testing *testing, const char *folder, const struct
 
 		if (!path || !wanted)
 			return GRANT_ENOMEM;
-		if (files->count == 0 || !bsearch(&key, files->items, files->count, sizeof(*files->items), compare_names))
+		if (files->count == 0 || !bsearch(&key, files->items, files->count, sizeof(*files->items), gr_compare_texts))
 			gr_findings_add(testing->findings, GR_F_RULES_CASES_OF_NOTHING, &place, wanted, NULL);
 	}
 	return r;

@@ -196,13 +196,9 @@ int gr_settle(struct gr_ranking *ranking, const gr_value *groups)
 
 bool gr_settlement_has(const gr_value *groups, const char *application)
 {
-	for (size_t i = 0; i < gr_value_count(groups); i++) {
-		const gr_value *ids = gr_map_get(gr_value_item(groups, i), "applications");
-
-		for (size_t k = 0; k < gr_value_count(ids); k++)
-			if (strcmp(gr_value_text(gr_value_item(ids, k)), application) == 0)
-				return true;
-	}
+	for (size_t i = 0; i < gr_value_count(groups); i++)
+		if (gr_list_has(gr_map_get(gr_value_item(groups, i), "applications"), application))
+			return true;
 	return false;
 }
 

@@ -29,17 +29,9 @@ static bool is_known(const char *const *known, const char *name)
 	return false;
 }
 
-static bool has_column(const gr_value *columns, const char *name)
-{
-	for (size_t i = 0; i < gr_value_count(columns); i++)
-		if (strcmp(gr_value_text(gr_value_item(columns, i)), name) == 0)
-			return true;
-	return false;
-}
-
 bool gr_sheet_has(const struct gr_sheet *sheet, const char *column)
 {
-	return has_column(sheet->columns, column);
+	return gr_list_has(sheet->columns, column);
 }
 
 static int read_header(struct gr_sheet *sheet, grant_findings *findings, const char *const *known)
@@ -58,7 +50,7 @@ static int read_header(struct gr_sheet *sheet, grant_findings *findings, const c
 			return GRANT_ENOMEM;
 		if (name[0] && known && !is_known(known, name))
 			gr_findings_add(findings, GR_F_CSV_COLUMN, &place, name, words, NULL);
-		else if (name[0] && has_column(sheet->columns, name))
+		else if (name[0] && gr_list_has(sheet->columns, name))
 			gr_findings_add(findings, GR_F_FORM_FIELD_TWICE, &place, name, NULL);
 		if (gr_list_add(sheet->columns, gr_text_new(name)) < 0)
 			return GRANT_ENOMEM;
@@ -72,7 +64,7 @@ static void check_missing(const struct gr_sheet *sheet, grant_findings *findings
 	struct gr_place place = { .file = sheet->file, .line = 1 };
 
 	for (size_t i = 0; known && i < required && known[i]; i++)
-		if (!has_column(sheet->columns, known[i]))
+		if (!gr_list_has(sheet->columns, known[i]))
 			gr_findings_add(findings, GR_F_CSV_COLUMN_MISSING, &place, known[i], NULL);
 }
 

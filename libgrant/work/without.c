@@ -126,11 +126,6 @@ static int try_without(gr_value *list, const struct gr_sureness *sureness, const
 
 /* ---- everybody ---- */
 
-static int compare_texts(const void *a, const void *b)
-{
-	return strcmp(*(const char *const *)a, *(const char *const *)b);
-}
-
 static int collect_persons(gr_value *persons, const struct gr_ranking *ranking)
 {
 	int r = 0;
@@ -153,7 +148,7 @@ static int try_all(gr_value *list, const struct gr_sureness *sureness, const gr_
 	for (size_t i = 0; r == 0 && i < count; i++)
 		order[i] = gr_value_key(persons, i);
 	if (r == 0)
-		gr_sort(order, count, sizeof(*order), compare_texts);
+		gr_sort(order, count, sizeof(*order), gr_compare_texts);
 	gr_progress_begin(&sureness->round->progress, _("leaving out one reviewer after the other"), count);
 	for (size_t i = 0; r == 0 && i < count; i++) {
 		r = try_without(list, sureness, order[i]);
