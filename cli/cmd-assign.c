@@ -123,6 +123,7 @@ static int assign_all(struct cli *cli, const struct assign_words *words)
 		return output_act(cli, 0, &(struct act_answer){ .kind = "assignment", .record = plan, .findings = findings });
 	print_tables(cli, plan);
 	print_sentence(cli, plan);
+	findings_by_the_way(cli, findings);
 	return EXIT_DONE;
 }
 

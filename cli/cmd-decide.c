@@ -111,16 +111,12 @@ static int read_draws(struct cli *cli, int64_t *numbers, const struct option_tex
 	return EXIT_DONE;
 }
 
-static int from_ranking(struct cli *cli, const struct decide_words *words)
+static int decide_ranking(struct cli *cli, const struct decide_words *words, const int64_t *draws)
 {
 	grant_decide_ranking_options options = GRANT_DECIDE_RANKING_OPTIONS_INIT;
 	cleanup_record grant_record *answer = NULL;
-	cleanup_text char *memory = memory_new(words->draw.count + 1, sizeof(int64_t));
-	int64_t *draws = (void *)memory;
-	int r = read_draws(cli, draws, &words->draw);
+	int r;
 
-	if (r != EXIT_DONE)
-		return r;
 	options.draws = draws;
 	options.draw_count = words->draw.count;
 	options.stage = words->stage;
@@ -135,6 +131,17 @@ static int from_ranking(struct cli *cli, const struct decide_words *words)
 	if (cli->json)
 		return output_act(cli, r, &(struct act_answer){ .kind = "decisions", .record = answer });
 	return print_decisions(cli, answer);
+}
+
+static int from_ranking(struct cli *cli, const struct decide_words *words)
+{
+	int64_t *draws = memory_new(words->draw.count, sizeof(*draws));
+	int status = read_draws(cli, draws, &words->draw);
+
+	if (status == EXIT_DONE)
+		status = decide_ranking(cli, words, draws);
+	free(draws);
+	return status;
 }
 
 static int check_from_ranking(struct cli *cli, const struct decide_words *words)

@@ -15,7 +15,7 @@ struct rules_doc_words {
 };
 
 static const struct option_row doc_rows[] = {
-	OPTION_TEXT(struct rules_doc_words, format, "format", "FORMAT", N_("text, as it is without this, or markdown")),
+	OPTION_TEXT(struct rules_doc_words, format, "format", "MARKUP", N_("text, as it is without this, or markdown")),
 	OPTION_END
 };
 

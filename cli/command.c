@@ -32,7 +32,7 @@ const struct command commands[] = {
 	{ "rules check", GROUP_SETUP, NEEDS_NOTHING, cmd_rules_check, &rules_check_options, ANSWERS_JSON, "FILE.lua",
 	  "FILE.lua [--round FILE.json]", N_("find what is wrong with a file of rules") },
 	{ "rules doc", GROUP_SETUP, NEEDS_NOTHING, cmd_rules_doc, &rules_doc_options, ANSWERS_JSON, "FILE.lua",
-	  "FILE.lua [--format FORMAT]", N_("put rules into words and tables") },
+	  "FILE.lua [--format MARKUP]", N_("put rules into words and tables") },
 	{ "rules test", GROUP_SETUP, NEEDS_NOTHING, cmd_rules_test, &rules_test_options, ANSWERS_JSON, "DIR...",
 	  "DIR... [--states N]", N_("run the cases of rules and parts") },
 

@@ -147,6 +147,8 @@ static bool offer_fixed(const struct completion *completion, const char *what)
 	static const char *const tables[] = { "applications", "reviews", "ledger", "milestones", "ranking", NULL };
 	static const char *const orders[] = { "id", "title", "organisation", "category", "requested", "state", NULL };
 	static const char *const formats[] = { "csv", "json", NULL };
+	static const char *const markups[] = { "text", "markdown", NULL };
+	static const char *const methods[] = { "sha256", "rfc3797", NULL };
 	static const char *const whens[] = { "auto", "always", "never", NULL };
 	static const char *const languages[] = { "zh", "en", "both", NULL };
 	static const struct {
@@ -154,7 +156,8 @@ static bool offer_fixed(const struct completion *completion, const char *what)
 		const char *const *words;
 	} rows[] = { { "STATE", states },   { "ROLE", roles },     { "TABLE", tables },
 		     { "FIELD", orders },   { "FORMAT", formats }, { "WHEN", whens },
-		     { "LANG", languages } };
+		     { "LANG", languages },  { "MARKUP", markups },
+		     { "METHOD", methods } };
 
 	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
 		if (strcmp(rows[i].what, what) == 0) {

@@ -83,7 +83,7 @@ static char *title_of(const struct page *page, const grant_record *title)
 
 	if (page->language == RECEIPT_BOTH && zh && en)
 		return text_format("%s %s", zh, en);
-	return text_safe(first ? first : second ? second : "");
+	return text_copy(first ? first : second ? second : "");
 }
 
 /* "2018-03-20T10:00:00+08:00" as it is read. */
@@ -117,7 +117,7 @@ static void add_blank(struct page *page)
 
 static void add_centred(struct page *page, const char *text)
 {
-	cleanup_text char *cut = width_cut(text, PAGE_COLUMNS);
+	cleanup_text char *safe = text_safe(text), *cut = width_cut(safe, PAGE_COLUMNS);
 	size_t left = (PAGE_COLUMNS - width_of(cut)) / 2;
 
 	add_line(page, text_format("%*s%s", (int)left, "", cut));

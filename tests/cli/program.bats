@@ -257,11 +257,15 @@ setup() { setup_common; }
 	[[ $output == *answers.need=* ]]
 	run -0 grant --complete bash screen XF-0001 --lang b
 	[[ $output == *both* ]]
+	run -0 grant --complete bash draw pool --method r
+	[[ $output == *rfc3797* ]]
+	run -0 grant --complete bash rules doc r.lua --format m
+	[[ $output == *markdown* && $output != *csv* ]]
 }
 
 @test "every command has a help text" {
-	for command in init round person kit check submit list show cat extract search log screen conflict assign review \
-		measure rank decide agree milestone pay status export reindex doctor maintain; do
+	for command in init round person kit check submit list show cat extract search log screen amend withdraw diff conflict assign \
+		review measure rank rules draw decide agree milestone pay status export reindex doctor maintain; do
 		run -0 grant "$command" --help
 		[[ $output == *"$command"* ]]
 	done
