@@ -44,11 +44,12 @@ static bool is_letter(char c)
 	return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_';
 }
 
+/* `remedy` is not translated yet. */
 static void refuse(struct walker *walker, const char *what, const char *remedy)
 {
 	struct gr_place place = { .file = walker->file, .line = walker->line };
 
-	gr_findings_add(walker->findings, GR_F_RULES_REFUSED, &place, what, remedy, NULL);
+	gr_findings_add(walker->findings, GR_F_RULES_REFUSED, &place, what, _(remedy), NULL);
 }
 
 /* Lua takes CR LF and LF CR for one end of line, and a lone CR too; 0: no end of line. */
@@ -456,10 +457,10 @@ static bool check_bytes(struct walker *walker, const char *source)
 	}
 	if (point < 0)
 		gr_findings_add(walker->findings, GR_F_RULES_REFUSED, &place, _("a text that is not UTF-8"),
-		                N_("save the file as UTF-8"), NULL);
+		                _("save the file as UTF-8"), NULL);
 	else if (point > 0)
 		gr_findings_add(walker->findings, GR_F_RULES_REFUSED, &place,
-		                _("a character that controls or turns the text"), N_("take it out"), NULL);
+		                _("a character that controls or turns the text"), _("take it out"), NULL);
 	return point == 0;
 }
 
@@ -476,7 +477,7 @@ int gr_source_rewrite(struct gr_source_text *out, grant_findings *findings, cons
 	if (strlen(source) > GR_LIMIT_SOURCE)
 		gr_findings_add(findings, GR_F_RULES_SHAPE, &place, _("the file has more than 64 KiB"), NULL);
 	else if (source[0] == '\x1B')
-		gr_findings_add(findings, GR_F_RULES_REFUSED, &place, _("compiled Lua"), N_("hand in the source"),
+		gr_findings_add(findings, GR_F_RULES_REFUSED, &place, _("compiled Lua"), _("hand in the source"),
 		                NULL);
 	else if (check_bytes(&walker, source))
 		for (walker.at = source + (strncmp(source, BYTE_ORDER_MARK, 3) == 0 ? 3 : 0); *walker.at;)

@@ -155,4 +155,7 @@ rules() { # SCORE, more entries
 	rules "" 'allocate = function(ranking) local o = {} for i, app in ipairs(ranking) do o[i] = { id = app.id, verdict = "approve", amount = app.requested } end return o end,'
 	run -1 --separate-stderr grant rules check r.lua
 	[[ $output == *"超出资金总额"* ]]
+	rules "sum = sum ^ 2" ""
+	run -1 --separate-stderr grant rules check r.lua
+	[[ $output == *"不允许使用 ^"*"请用乘法，或用 sqrt(x, places)"* && $output != *"multiply"* ]]
 }
