@@ -150,7 +150,8 @@ static void print_lines(const grant_record *ranking)
 	printf("\n%s\n", is_money ? _("The line of the money:") : _("The line:"));
 	print_line(_("was"), before);
 	print_line(_("is"), now);
-	print_crossings(grant_record_at(ranking, "results"), is_money);
+	if (now && before)
+		print_crossings(grant_record_at(ranking, "results"), is_money);
 }
 
 /* ---- why ---- */
@@ -215,32 +216,67 @@ static void print_change(const grant_record *reason, const char *label)
 	printf("%s%s%s → %s", label, _(": "), before, now);
 }
 
-static void print_reason(const grant_record *reason)
+static void print_review(const grant_record *reason)
+{
+	printf(_("the review of %s is left out"), words_or(reason, "person", ""));
+}
+
+static void print_part(const grant_record *reason)
 {
 	cleanup_text char *label = text_safe(words_or(reason, "label", ""));
 
-	if (is_word(reason, "what", "review")) {
-		printf(_("the review of %s is left out"), words_or(reason, "person", ""));
-	} else if (is_word(reason, "what", "part")) {
-		print_change(reason, label);
-	} else if (is_word(reason, "what", "note")) {
-		print_change(reason, _("how it is reckoned"));
-	} else if (is_word(reason, "what", "reason")) {
-		print_change(reason, _("why it has no place"));
-	} else if (is_word(reason, "what", "rules")) {
-		fputs(_("the rules make another total of the same reviews"), stdout);
-	} else if (is_word(reason, "what", "others")) {
-		fputs(_("its own reviews are the same; its total also hangs on those of others"), stdout);
-	} else if (is_word(reason, "what", "place")) {
-		print_place(reason);
-	} else if (is_word(reason, "what", "more")) {
-		printf(_("and %s others"), words_or(reason, "count", ""));
-	} else if (is_word(reason, "what", "allocation")) {
-		printf("%s%s", _("decision"), _(": "));
-		print_outcome(grant_record_at(reason, "before"));
-		fputs(" → ", stdout);
-		print_outcome(grant_record_at(reason, "now"));
-	}
+	print_change(reason, label);
+}
+
+static void print_note(const grant_record *reason)
+{
+	print_change(reason, _("how it is reckoned"));
+}
+
+static void print_why_no_place(const grant_record *reason)
+{
+	print_change(reason, _("why it has no place"));
+}
+
+static void print_rules(const grant_record *reason)
+{
+	(void)reason;
+	fputs(_("the rules make another total of the same reviews"), stdout);
+}
+
+static void print_others(const grant_record *reason)
+{
+	(void)reason;
+	fputs(_("its own reviews are the same; its total also hangs on those of others"), stdout);
+}
+
+static void print_more(const grant_record *reason)
+{
+	printf(_("and %s others"), words_or(reason, "count", ""));
+}
+
+static void print_allocation(const grant_record *reason)
+{
+	printf("%s%s", _("decision"), _(": "));
+	print_outcome(grant_record_at(reason, "before"));
+	fputs(" → ", stdout);
+	print_outcome(grant_record_at(reason, "now"));
+}
+
+static void print_reason(const grant_record *reason)
+{
+	static const struct {
+		const char *what;
+		void (*print)(const grant_record *reason);
+	} reasons[] = {
+		{ "review", print_review }, { "part", print_part },   { "note", print_note },   { "reason", print_why_no_place },
+		{ "rules", print_rules },   { "others", print_others }, { "place", print_place }, { "more", print_more },
+		{ "allocation", print_allocation },
+	};
+
+	for (size_t i = 0; i < sizeof(reasons) / sizeof(reasons[0]); i++)
+		if (is_word(reason, "what", reasons[i].what))
+			reasons[i].print(reason);
 }
 
 static void print_why(struct cli *cli, const grant_record *result)

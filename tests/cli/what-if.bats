@@ -147,6 +147,8 @@ assert "crew" in findings["rank.unscored"] and "54" in findings["rank.score-unkn
 	in_round --json rank --rules other.lua --compare | results '
 assert set(findings) == {"rank.no-line"} and "line" not in data and data["line_before"]["place"] == 8
 assert not any(one["crosses"] for one in r.values())'
+	run -0 --separate-stderr in_round rank --rules other.lua --compare
+	[[ $output == *"was       behind place 8"* && $output != *"changes side"* && $stderr == *"rank.no-line"* ]]
 	cp "$example/rules.lua" other.lua
 	other_rules 's/allocate = allocate/allocate = function(ranking)\n    local list = {}\n    for i, app in ipairs(ranking) do list[i] = { id = app.id, verdict = "approve", amount = app.requested } end\n    return list\n  end/'
 	in_round --json rank --rules other.lua --compare | results 'assert "420000.00" in findings["rank.over-budget"], findings'
