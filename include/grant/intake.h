@@ -66,8 +66,8 @@ GRANT_API int grant_submit(grant_record **receipt, grant_findings **findings, gr
  * @param round    an open round
  * @param archive  its path
  * @param charset  of the names, NULL: decided from them
- * @return 0 it could be handed in (there may be warnings) · GRANT_EINPUT, GRANT_ELIMIT a finding is an error ·
- *         GRANT_ENOTFOUND no such file · GRANT_ERULE · GRANT_EIO · GRANT_ENOMEM · GRANT_EINVALID
+ * @return 0 it could be handed in (there may be warnings) · GRANT_EINPUT, GRANT_ELIMIT a finding is an error (without one: no
+ *         such charset) · GRANT_ENOTFOUND no such file · GRANT_ERULE · GRANT_EIO · GRANT_ENOMEM · GRANT_EINVALID
  * @since 0.1
  */
 GRANT_API int grant_check(grant_findings **findings, grant_round *round, const char *archive, const char *charset);

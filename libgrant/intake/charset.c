@@ -23,6 +23,16 @@ static bool is_nonsense(const char *text)
 	return false;
 }
 
+bool gr_charset_is_known(const char *charset)
+{
+	iconv_t converter = iconv_open("UTF-8", charset);
+
+	if (converter == (iconv_t)-1)
+		return false;
+	iconv_close(converter);
+	return true;
+}
+
 bool gr_charset_convert(struct gr_buf *out, const char *charset, const char *bytes, size_t size)
 {
 	iconv_t converter = iconv_open("UTF-8", charset);

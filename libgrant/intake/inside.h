@@ -65,6 +65,8 @@ int gr_names_decide(struct gr_scan *scan);
 
 /* charset.c: one charset for all names that do not say UTF-8. Fills original and charset. */
 int gr_charset_decide(struct gr_scan *scan);
+/* Whether iconv has it. */
+bool gr_charset_is_known(const char *charset);
 /* Bytes -> UTF-8 by iconv; false when they are not of that charset or yield private-use characters. */
 bool gr_charset_convert(struct gr_buf *out, const char *charset, const char *bytes, size_t size);
 

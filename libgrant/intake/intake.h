@@ -55,7 +55,8 @@ struct gr_intake_request {
 
 /*
  * Walk the archive once. Findings hold every problem that could be found; when one is an error the archive is refused:
- * GRANT_EINPUT (GRANT_ELIMIT for what goes over a limit). Other codes: GRANT_EIO, GRANT_ENOMEM, GRANT_ECANCELED, the sink's.
+ * GRANT_EINPUT (GRANT_ELIMIT for what goes over a limit). A charset that nobody knows is GRANT_EINPUT without a
+ * finding. Other codes: GRANT_EIO, GRANT_ENOMEM, GRANT_ECANCELED, the sink's.
  */
 int gr_intake_scan(grant_findings *findings, const struct gr_intake_request *request);
 

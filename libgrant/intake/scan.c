@@ -177,6 +177,8 @@ int gr_intake_scan(grant_findings *findings, const struct gr_intake_request *req
 	struct gr_scan scan = { .request = request, .findings = findings, .limits = fill_limits(&request->limits) };
 	int r;
 
+	if (request->charset && !gr_charset_is_known(request->charset))
+		return gr_fail(GRANT_EINPUT, _("there is no character set “%s”; name one such as GB18030, Big5 or CP437"), request->charset);
 	scan.deadline_ms = gr_monotonic_ms() + scan.limits.seconds * 1000;
 	if (request->progress)
 		gr_progress_begin(request->progress, _("taking the archive in"), 0);

@@ -32,6 +32,17 @@ setup() { setup_common; }
 	[ "$(json '["data"]["findings"][0]["severity"]' <<<"$output")" = error ]
 }
 
+@test "a character set that nobody knows is told, whatever the archive" {
+	new_round
+	archive p.zip
+	cp p.zip 申报.zip
+	for verb in check submit; do
+		run -5 --separate-stderr in_round $in_march "$verb" 申报.zip --charset KLINGON
+		[[ $stderr == *"there is no character set “KLINGON”"*GB18030* ]]
+	done
+	run -0 in_round $in_march submit 申报.zip --charset GB18030
+}
+
 @test "the kit's guidance names the files that the round does not take" {
 	new_round
 	in_round kit -o kit >/dev/null
