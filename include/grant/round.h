@@ -122,9 +122,9 @@ typedef struct grant_round_edit_options {
  * @param findings out: fields that there are not or that stay, and all that is wrong with the new description; yours; may be NULL
  * @param round    an open round
  * @param options  required
- * @return 0 · GRANT_EINPUT a finding is an error, nothing differs, a field is given twice, no reason or too long a one · GRANT_EDENIED your role, or the
- *         decisions that were made do not fit the budget · GRANT_ECONFLICT · GRANT_EFORMAT · GRANT_EIO · GRANT_ENOMEM ·
- *         GRANT_EINVALID
+ * @return 0 · GRANT_EINPUT a finding is an error, nothing differs, a field is given twice, no reason or too long a one ·
+ *         GRANT_EDENIED your role, or the decisions that were made do not fit the budget · GRANT_ECONFLICT ·
+ *         GRANT_EFORMAT · GRANT_EIO · GRANT_ENOMEM · GRANT_EINVALID
  * @since 0.1
  */
 GRANT_API int grant_round_edit(grant_record **changes, grant_findings **findings, grant_round *round,
