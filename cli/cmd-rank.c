@@ -72,6 +72,7 @@ static const struct column report_columns[] = {
 	{ N_("ORGANISATION"), "organisation", COLUMN_TEXT, true },
 	{ N_("CATEGORY"), "category", COLUMN_TEXT, true },
 	{ N_("REASON"), "reason", COLUMN_TEXT, true },
+	{ N_("SIDE"), "side", COLUMN_TEXT, true },
 	COLUMNS_END
 };
 

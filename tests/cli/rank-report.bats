@@ -107,7 +107,7 @@ example() {
 	END
 	run -0 in_round --csv rank --report
 	[[ ${lines[0]} == "place,application,total,expected_rank,rank_50.0,rank_50.1,rank_90.0,rank_90.1,sucra,"* ]]
-	[[ ${lines[1]} == "1,XF-0001,5.00,2.454,1,3,1,6,0.8962,5,"* ]]
+	[[ ${lines[1]} == "1,XF-0001,5.00,2.454,1,3,1,6,0.8962,5,"*",above"* ]]
 	run -0 in_round rank --report --svg charts
 	[[ $output == *"XF-0005   4.40      5.10    3-7  unsure  --"*"=O="* ]]
 	[[ $output == *"ICC(1) 0.0093"*"Erosheva"*"Without reviewer-4: up XF-0006; tied –; down XF-0004"* ]]
