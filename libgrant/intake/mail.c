@@ -13,6 +13,7 @@
 
 #include "base/error.h"
 #include "base/mem.h"
+#include "base/path.h"
 #include "base/text.h"
 #include "intake/inside.h"
 
@@ -173,14 +174,10 @@ static char *pass_gate(const struct gr_buf *raw, bool says_utf8, const char *cha
 	char *name = NULL;
 
 	if (listed) {
-		const char *slash;
-
 		listed->says_utf8 = says_utf8;
 		listed->type = GR_ENTRY_FILE;
-		if (gr_names_decide(&scan) == 0 && !scan.refused && scan.listing.items[0].name) {
-			slash = strrchr(scan.listing.items[0].name, '/');
-			name = gr_strdup(slash ? slash + 1 : scan.listing.items[0].name);
-		}
+		if (gr_names_decide(&scan) == 0 && !scan.refused && scan.listing.items[0].name)
+			name = gr_strdup(gr_path_base(scan.listing.items[0].name));
 	}
 	gr_listing_clear(&scan.listing);
 	grant_findings_free(scan.findings);

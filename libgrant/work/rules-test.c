@@ -14,6 +14,7 @@
 #include "base/io.h"
 #include "base/json.h"
 #include "base/mem.h"
+#include "base/text.h"
 #include "work/handle.h"
 #include "work/rules-case.h"
 #include "work/rule-file.h"
@@ -47,13 +48,6 @@ static void free_names(struct names *names)
 
 #define gr_auto_names GR_CLEANUP(free_names)
 
-static bool ends_with(const char *name, const char *end)
-{
-	size_t size = strlen(name), end_size = strlen(end);
-
-	return size > end_size && strcmp(name + size - end_size, end) == 0;
-}
-
 static int add_name(struct names *names, const char *name)
 {
 	char **items = gr_resize_array(names->items, names->count + 1, sizeof(*items));
@@ -80,7 +74,7 @@ static int list_names(struct names *names, const char *folder, const char *end)
 	if (!open)
 		return gr_error_in_file(gr_fail_errno(errno, "%s", folder), folder);
 	while (r == 0 && (entry = readdir(open))) {
-		if (entry->d_name[0] == '.' || !ends_with(entry->d_name, end))
+		if (entry->d_name[0] == '.' || !gr_text_ends(entry->d_name, end))
 			continue;
 		r = names->count < NAMES_MAX ? add_name(names, entry->d_name)
 		                             : gr_fail(GRANT_ELIMIT, _("%s: more than %d files"), folder, NAMES_MAX);
