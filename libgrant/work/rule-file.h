@@ -23,8 +23,9 @@ int gr_rule_file_read(struct gr_buf *out, const struct gr_rule_file *file);
 /* Reads and loads it. Findings name the file and say all that is wrong; GRANT_ERULE then. */
 int gr_rule_file_load(gr_rules **out, grant_findings *findings, const struct gr_rule_file *file);
 
-/* The same for a file that may also be a part; one that is too big is a finding too. */
-int gr_rule_file_load_any(gr_rules **out, grant_findings *findings, const struct gr_rule_file *file);
+/* The same for a file that may also be a part; one that is too big is a finding too. With `reads_names` also findings about names
+ * that nothing defines. */
+int gr_rule_file_load_any(gr_rules **out, grant_findings *findings, const struct gr_rule_file *file, bool reads_names);
 
 /* The ids of the stages that a description names, and those that the rules declare, must be the same in the same order; "review"
  * alone is not written down. Else a finding about `file` and GRANT_ERULE. */
