@@ -93,6 +93,17 @@ setup() { setup_common; }
 	[ "$(commits)" -eq $((before + 1)) ]
 }
 
+@test "the round's card is in the reader's language, its words too" {
+	new_round
+	in_round $in_march round edit refuse=programs,macros,encrypted,disguised --reason r
+	run -0 in_chinese round show
+	[[ $output == *"need  需求分析  文字"* ]]
+	[[ $output == *"程序"*"带宏的文件"*"加密的文件"*"名不副实的文件"* ]]
+	[[ $output == *"50  签订协议"* && $output != *agreement* ]]
+	run -0 in_round round show
+	[[ $output == *"50  agreement"*  && $output == *"text"* ]]
+}
+
 @test "a retrospective round is made with the time when it was made" {
 	write_round
 	write_rules
