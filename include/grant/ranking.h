@@ -54,7 +54,8 @@ typedef struct grant_rank_options {
  * @param out     out: `stage`, `places`, `rules` (digest), `tree`, `results` in order, each with `place`, `application`,
  *                `title`, `organisation`, `category`, `requested`, `total` (rounded, text), `exact` ("265/3"), `reviews`
  *                (how many), `tied`, with `explain` also `steps` (each `person` or `label`, and `value`); applications
- *                without a place stand last with `reason`; yours
+ *                without a place stand last with `reason`; `settlements`, the ties that were settled when the stage was decided
+ *                (`applications` in order, `draw` or `reason`, `by`, `at`); yours
  * @param round   an open round
  * @param options NULL for the defaults
  * @return 0 · GRANT_ENOTFOUND no such stage or application · GRANT_ERULE the rules failed · GRANT_EDENIED to record: your

@@ -93,6 +93,10 @@ ranked_round() { # budget
 	[ "$(json '["data"]["applications"][1]["id"]' <<<"$output")" = XF-0003 ]
 	run -0 git -C "$ROUND" show main:decisions/review/settlement.json
 	[[ $output == *主任会议表决* ]]
+	run -0 in_round show XF-0001
+	[[ $output == *"Settlement of ties"*"XF-0003, XF-0001"*主任会议表决* ]]
+	run -0 in_round rank
+	[[ $output == *"The tie was settled by officer: XF-0003, XF-0001 (主任会议表决)"* ]]
 }
 
 @test "two groups across the line are named together and settled in one command" {
