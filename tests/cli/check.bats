@@ -32,6 +32,19 @@ setup() { setup_common; }
 	[ "$(json '["data"]["findings"][0]["severity"]' <<<"$output")" = error ]
 }
 
+@test "where the round's description is wrong the first line names its file" {
+	write_round
+	archive good.zip
+	sed 's/"places": 2/"places": "2"/' round.json >wrong.json
+	run -5 --separate-stderr grant check good.zip --round wrong.json
+	[[ $stderr == "grant: wrong.json: places "* ]]
+	echo '{' >wrong.json
+	run -5 --separate-stderr grant check good.zip --round wrong.json
+	[[ $stderr == "grant: wrong.json: "* ]]
+	run -5 --separate-stderr grant check good.zip --round wrong.json --json
+	[[ $(json '["error"]["message"]' <<<"$stderr") == "wrong.json: "* ]]
+}
+
 @test "what a value is and must be is said in the reader's language" {
 	new_round
 	mkdir form
