@@ -19,33 +19,29 @@ struct person_words {
 	bool dry_run;
 };
 
+/* What is known about a person. */
+#define PERSON_ROWS                                                                                            \
+	OPTION_TEXT(struct person_words, name, "name", "NAME", N_("the person's name")),                       \
+	OPTION_LIST(struct person_words, roles, "role", "ROLE",                                                \
+	            N_("officer, intake, reviewer, finance or observer; may be repeated")),                    \
+	OPTION_TEXT(struct person_words, organisation, "organisation", "NAME", N_("where the person works")),  \
+	OPTION_LIST(struct person_words, expertise, "expertise", "WORD",                                       \
+	            N_("a category or a keyword for assign --auto; may be repeated")),                         \
+	OPTION_LIST(struct person_words, keys, "key", "FILE", N_("an SSH public key; may be repeated")),       \
+	OPTION_TEXT(struct person_words, from, "from", "DAY", N_("the first day on which the person may act")), \
+	OPTION_TEXT(struct person_words, to, "to", "DAY", N_("the last day on which the person may act"))
+
 static const struct option_row add_rows[] = {
-	OPTION_TEXT(struct person_words, name, "name", "NAME", N_("the person's name")),
-	OPTION_LIST(struct person_words, roles, "role", "ROLE",
-	            N_("officer, intake, reviewer, finance or observer; may be repeated")),
-	OPTION_TEXT(struct person_words, organisation, "organisation", "NAME", N_("where the person works")),
-	OPTION_LIST(struct person_words, expertise, "expertise", "WORD",
-	            N_("a category or a keyword for assign --auto; may be repeated")),
-	OPTION_LIST(struct person_words, keys, "key", "FILE", N_("an SSH public key; may be repeated")),
+	PERSON_ROWS,
 	OPTION_TEXT(struct person_words, prefix, "prefix", "PREFIX",
 	            N_("prefix of the ids of applications that this person takes in")),
-	OPTION_TEXT(struct person_words, from, "from", "DAY", N_("the first day on which the person may act")),
-	OPTION_TEXT(struct person_words, to, "to", "DAY", N_("the last day on which the person may act")),
 	OPTION_DRY_RUN(struct person_words, dry_run),
 	OPTION_END
 };
 
 /* What is given takes the place of what was there; "" takes it away. */
 static const struct option_row edit_rows[] = {
-	OPTION_TEXT(struct person_words, name, "name", "NAME", N_("the person's name")),
-	OPTION_LIST(struct person_words, roles, "role", "ROLE",
-	            N_("officer, intake, reviewer, finance or observer; may be repeated")),
-	OPTION_TEXT(struct person_words, organisation, "organisation", "NAME", N_("where the person works")),
-	OPTION_LIST(struct person_words, expertise, "expertise", "WORD",
-	            N_("a category or a keyword for assign --auto; may be repeated")),
-	OPTION_LIST(struct person_words, keys, "key", "FILE", N_("an SSH public key; may be repeated")),
-	OPTION_TEXT(struct person_words, from, "from", "DAY", N_("the first day on which the person may act")),
-	OPTION_TEXT(struct person_words, to, "to", "DAY", N_("the last day on which the person may act")),
+	PERSON_ROWS,
 	OPTION_TEXT(struct person_words, reason, "reason", "TEXT", N_("why, for the record")),
 	OPTION_DRY_RUN(struct person_words, dry_run),
 	OPTION_END
