@@ -30,8 +30,11 @@ static enum column_kind column_kind(const grant_record *field)
 	} rows[] = { { "money", COLUMN_MONEY }, { "integer", COLUMN_NUMBER }, { "decimal", COLUMN_NUMBER },
 		     { "time", COLUMN_TIME },   { "word", COLUMN_WORD },      { "bool", COLUMN_YES },
 		     { "record", COLUMN_TITLE }, { "list", COLUMN_WORDS } };
-	const char *type = grant_record_text(field, "type");
+	const char *type = grant_record_text(field, "type"), *name = grant_record_text(field, "name");
 
+	/* a tranche is due after a milestone, which is an id, or after the agreement, which is a word */
+	if (name && strcmp(name, "after") == 0)
+		return COLUMN_WORD;
 	for (size_t i = 0; type && i < sizeof(rows) / sizeof(rows[0]); i++)
 		if (strcmp(rows[i].type, type) == 0)
 			return rows[i].kind;

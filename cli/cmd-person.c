@@ -5,6 +5,7 @@
 
 #include "card.h"
 #include "command.h"
+#include "difference.h"
 #include "message.h"
 #include "output.h"
 #include "term.h"
@@ -13,23 +14,35 @@
 #define KEY_FILE_LIMIT ((size_t)64 * 1024)
 
 struct person_words {
-	const char *name, *organisation, *prefix, *from, *to, *on;
+	const char *name, *organisation, *prefix, *from, *to, *on, *reason;
 	struct option_texts roles, expertise, keys;
 	bool dry_run;
 };
 
+/* What is known about a person. */
+#define PERSON_ROWS                                                                                            \
+	OPTION_TEXT(struct person_words, name, "name", "NAME", N_("the person's name")),                       \
+	OPTION_LIST(struct person_words, roles, "role", "ROLE",                                                \
+	            N_("officer, intake, reviewer, finance or observer; may be repeated")),                    \
+	OPTION_TEXT(struct person_words, organisation, "organisation", "NAME", N_("where the person works")),  \
+	OPTION_LIST(struct person_words, expertise, "expertise", "WORD",                                       \
+	            N_("a category or a keyword for assign --auto; may be repeated")),                         \
+	OPTION_LIST(struct person_words, keys, "key", "FILE", N_("an SSH public key; may be repeated")),       \
+	OPTION_TEXT(struct person_words, from, "from", "DAY", N_("the first day on which the person may act")), \
+	OPTION_TEXT(struct person_words, to, "to", "DAY", N_("the last day on which the person may act"))
+
 static const struct option_row add_rows[] = {
-	OPTION_TEXT(struct person_words, name, "name", "NAME", N_("the person's name")),
-	OPTION_LIST(struct person_words, roles, "role", "ROLE",
-	            N_("officer, intake, reviewer, finance or observer; may be repeated")),
-	OPTION_TEXT(struct person_words, organisation, "organisation", "NAME", N_("where the person works")),
-	OPTION_LIST(struct person_words, expertise, "expertise", "WORD",
-	            N_("a category or a keyword for assign --auto; may be repeated")),
-	OPTION_LIST(struct person_words, keys, "key", "FILE", N_("an SSH public key; may be repeated")),
+	PERSON_ROWS,
 	OPTION_TEXT(struct person_words, prefix, "prefix", "PREFIX",
 	            N_("prefix of the ids of applications that this person takes in")),
-	OPTION_TEXT(struct person_words, from, "from", "DAY", N_("the first day on which the person may act")),
-	OPTION_TEXT(struct person_words, to, "to", "DAY", N_("the last day on which the person may act")),
+	OPTION_DRY_RUN(struct person_words, dry_run),
+	OPTION_END
+};
+
+/* What is given takes the place of what was there; "" takes it away. */
+static const struct option_row edit_rows[] = {
+	PERSON_ROWS,
+	OPTION_TEXT(struct person_words, reason, "reason", "TEXT", N_("why, for the record")),
 	OPTION_DRY_RUN(struct person_words, dry_run),
 	OPTION_END
 };
@@ -41,6 +54,7 @@ static const struct option_row retire_rows[] = {
 };
 
 const struct options person_add_options = { add_rows, sizeof(struct person_words) };
+const struct options person_edit_options = { edit_rows, sizeof(struct person_words) };
 const struct options person_retire_options = { retire_rows, sizeof(struct person_words) };
 
 /* ---- keys out of files ---- */
@@ -90,11 +104,9 @@ static void free_keys(struct key_lines *keys)
 
 /* ---- the commands ---- */
 
-static int add(struct cli *cli, const struct person_words *words, const struct key_lines *keys)
+static grant_person_options options_of(const struct person_words *words, const struct key_lines *keys)
 {
 	grant_person_options options = GRANT_PERSON_OPTIONS_INIT;
-	cleanup_findings grant_findings *findings = NULL;
-	int r;
 
 	options.name = words->name;
 	options.organisation = words->organisation;
@@ -105,7 +117,14 @@ static int add(struct cli *cli, const struct person_words *words, const struct k
 	options.from = words->from;
 	options.to = words->to;
 	options.dry_run = words->dry_run;
-	r = grant_person_add(&findings, cli->round, cli->arguments[0], &options);
+	return options;
+}
+
+static int add(struct cli *cli, const struct person_words *words, const struct key_lines *keys)
+{
+	grant_person_options options = options_of(words, keys);
+	cleanup_findings grant_findings *findings = NULL;
+	int r = grant_person_add(&findings, cli->round, cli->arguments[0], &options);
 	return output_act(cli, r, &(struct act_answer){ .findings = findings });
 }
 
@@ -120,6 +139,37 @@ int cmd_person_add(struct cli *cli, const void *input)
 	status = read_keys(cli, &keys, &words->keys);
 	if (status == EXIT_DONE)
 		status = add(cli, words, &keys);
+	free_keys(&keys);
+	return status;
+}
+
+static int edit(struct cli *cli, const struct person_words *words, const struct key_lines *keys)
+{
+	grant_person_options options = options_of(words, keys);
+	cleanup_findings grant_findings *findings = NULL;
+	cleanup_record grant_record *changes = NULL;
+	int r = grant_person_edit(&changes, &findings, cli->round, cli->arguments[0], &options, words->reason);
+	int status = output_act(cli, r, &(struct act_answer){ .kind = "person-edit", .record = changes, .findings = findings });
+
+	if (status == EXIT_DONE && !cli->json && (words->dry_run || !cli->quiet))
+		difference_fields(cli, grant_record_at(changes, "fields"));
+	return status;
+}
+
+int cmd_person_edit(struct cli *cli, const void *input)
+{
+	const struct person_words *words = input;
+	struct key_lines keys = { 0 };
+	int status;
+
+	if (!words->name && !words->organisation && !words->from && !words->to && words->roles.count == 0 &&
+	    words->expertise.count == 0 && words->keys.count == 0)
+		return usage(cli, _("say what changes, such as --expertise WORD"));
+	if (!words->reason)
+		return usage(cli, _("to edit a person needs --reason TEXT"));
+	status = read_keys(cli, &keys, &words->keys);
+	if (status == EXIT_DONE)
+		status = edit(cli, words, &keys);
 	free_keys(&keys);
 	return status;
 }

@@ -229,6 +229,24 @@ static void print_without_place(const grant_record *ranking)
 	}
 }
 
+/* Why one of those that share a place came before another. */
+static void print_settlements(const grant_record *ranking)
+{
+	const grant_record *settlements = grant_record_at(ranking, "settlements");
+
+	for (size_t i = 0; i < grant_record_count(settlements, ""); i++) {
+		const grant_record *group = grant_record_item(settlements, i);
+		const char *draw = grant_record_text(group, "draw");
+		cleanup_text char *order = words_join(grant_record_at(group, "applications"), _(", "), false);
+		cleanup_text char *reason = text_safe(words_or(group, "reason", "–"));
+
+		if (draw)
+			printf(_("The tie was settled by draw %s: %s\n"), draw, order);
+		else
+			printf(_("The tie was settled by %s: %s (%s)\n"), words_or(group, "by", "–"), order, reason);
+	}
+}
+
 /* ---- charts ---- */
 
 static int write_chart(struct cli *cli, const char *folder, const grant_record *ranking, const char *chart)
@@ -277,6 +295,8 @@ static int show(struct cli *cli, const struct rank_words *words, const grant_rec
 		return status;
 	if (!words->explain)
 		print_without_place(ranking);
+	if (!words->explain)
+		print_settlements(ranking);
 	if (words->record)
 		output_act_words(cli);
 	return EXIT_DONE;

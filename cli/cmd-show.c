@@ -46,6 +46,17 @@ static const struct column measure_columns[] = {
 	COLUMNS_END
 };
 
+static const struct column settlement_columns[] = {
+	{ N_("STAGE"), "stage", COLUMN_TEXT, false },
+	{ N_("POSITION"), "position", COLUMN_NUMBER, false },
+	{ N_("ORDER"), "applications", COLUMN_WORDS, false },
+	{ N_("DRAW"), "draw", COLUMN_NUMBER, false },
+	{ N_("REASON"), "reason", COLUMN_TEXT, false },
+	{ N_("BY"), "by", COLUMN_TEXT, false },
+	{ N_("AT"), "at", COLUMN_TIME, false },
+	COLUMNS_END
+};
+
 static const struct column milestone_columns[] = {
 	{ N_("MILESTONE"), "name", COLUMN_TEXT, false },
 	{ N_("VERDICT"), "verdict", COLUMN_WORD, false },
@@ -79,6 +90,7 @@ static const struct section {
 	{ "assignments", N_("Assignments"), NULL, assignment_columns, false },
 	{ "reviews", N_("Reviews"), "review", NULL, true },
 	{ "measures", N_("Measures"), NULL, measure_columns, false },
+	{ "settlements", N_("Settlement of ties"), NULL, settlement_columns, false },
 	{ "decision", N_("Decision"), "decision", NULL, false },
 	{ "agreement", N_("Agreement"), "agreement", NULL, false },
 	{ "milestones", N_("Milestones"), NULL, milestone_columns, false },

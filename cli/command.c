@@ -23,6 +23,10 @@ const struct command commands[] = {
 	  "ID --name NAME --role ROLE... [--organisation NAME] [--expertise WORD...]\n"
 	  "    [--key FILE...] [--prefix PREFIX] [--from DAY] [--to DAY] [--dry-run]",
 	  N_("add a person with roles") },
+	{ "person edit", GROUP_SETUP, NEEDS_ROUND, cmd_person_edit, &person_edit_options, ANSWERS_JSON, "PERSON",
+	  "PERSON [--name NAME] [--role ROLE...] [--organisation NAME] [--expertise WORD...]\n"
+	  "    [--key FILE...] [--from DAY] [--to DAY] --reason TEXT [--dry-run]",
+	  N_("change what is known about a person") },
 	{ "person list", GROUP_SETUP, NEEDS_ROUND, cmd_person_list, NULL, BOTH, "", "", N_("list the people") },
 	{ "person show", GROUP_SETUP, NEEDS_ROUND, cmd_person_show, NULL, ANSWERS_JSON, "PERSON", "PERSON",
 	  N_("show one person") },

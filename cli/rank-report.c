@@ -311,9 +311,10 @@ static int64_t widest_severity(const grant_record *reviewers)
 /* Yours. */
 static char *reviewer_name(const grant_record *reviewer)
 {
-	const char *category = grant_record_text(reviewer, "category");
+	const char *title = words_title(grant_record_at(reviewer, "category_title"));
+	cleanup_text char *category = text_safe(*title ? title : words_or(reviewer, "category", ""));
 
-	return text_format("%s%s%s", words_or(reviewer, "person", ""), category ? " " : "", category ? category : "");
+	return text_format("%s%s%s", words_or(reviewer, "person", ""), *category ? " " : "", category);
 }
 
 static void add_reviewer(struct table *table, const grant_record *reviewer, const struct scale *scale)

@@ -24,6 +24,8 @@ static const char *const known_words[] = {
 	/* what money of a round is */
 	N_("budget"), N_("decided"), N_("left"), N_("due"),
 	N_("agreement"),
+	/* kinds of answers, files that a round refuses, what a share is of */
+	N_("text"), N_("number"), N_("date"), N_("programs"), N_("macros"), N_("encrypted"), N_("disguised"), N_("total"),
 	/* what an act does to a file */
 	N_("add"), N_("change"), N_("remove")
 };

@@ -56,6 +56,7 @@ TESTS += \
 	tests/cli/rank-report.bats \
 	tests/cli/what-if.bats \
 	tests/cli/round-edit.bats \
+	tests/cli/person-edit.bats \
 	tests/cli/rules.bats \
 	tests/cli/rules-doc.bats \
 	tests/cli/rules-check.bats \

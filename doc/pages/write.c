@@ -64,8 +64,11 @@ static void print_text(const char *text)
 		}
 		if (column == 0 && (*text == '.' || *text == '\''))
 			column += (size_t)printf("\\&");
-		for (size_t i = 0; i < size; i++)
+		for (size_t i = 0; i < size; i++) {
+			if (text[i] == '_' && i > 0 && text[i - 1] == '{')
+				continue; /* that an argument is a word of ours is nothing for readers */
 			column += (size_t)(text[i] == '\\' ? printf("\\e") : printf("%c", text[i]));
+		}
 		text += size + (text[size] == ' ');
 	}
 	putchar('\n');

@@ -42,6 +42,25 @@ GRANT_API int grant_person_add(grant_findings **findings, grant_round *round, co
                                const grant_person_options *options);
 
 /**
+ * Change what is known about a person: what a reviewer knows, a name, an organisation, roles, keys, the days between which the
+ * person may act. The id and the prefix stay. An officer's act. Acts are judged by the people as they stood before them. The last
+ * officer stays one.
+ *
+ * @param changes  out: `fields`, what changed, each with `path`, `label`, `type`, `change`, `old`, `new`; yours; may be NULL
+ * @param findings out: what is wrong with the record; yours; may be NULL
+ * @param round    an open round
+ * @param id       the person
+ * @param options  required; NULL: that field stays; a text takes the place of what was there, a list of all of it; "", or a list
+ *                 of "" alone: the field goes
+ * @param reason   required; it stands in the commit's sentence: at most 100 characters
+ * @return 0 · GRANT_EINPUT a value, no reason, nothing that changes, a prefix · GRANT_ENOTFOUND no such person · GRANT_EDENIED your
+ *         role, or the last officer · GRANT_ECONFLICT · GRANT_EIO · GRANT_ENOMEM · GRANT_EINVALID
+ * @since 0.1
+ */
+GRANT_API int grant_person_edit(grant_record **changes, grant_findings **findings, grant_round *round, const char *id,
+                                const grant_person_options *options, const char *reason);
+
+/**
  * Retire a person: from that day on (exclusive) the person may not act. The last officer cannot be retired.
  *
  * @param round   an open round

@@ -41,7 +41,8 @@ GRANT_API int grant_list_applications(grant_list **out, grant_round *round, cons
 /**
  * One application with everything that exists for it: `application`, `state`, `receipt`, `screening`, `assignments`,
  * `conflicts`, `reviews` (only those of the acting person while a sealed stage is sealed), `measures`, `decision`,
- * `agreement`, `milestones`, `payments`. Lists have `person`, `stage`, `name` beside the record's own fields.
+ * `settlements` (ties that it stood in: `stage`, its `position` in the order, `applications` in order, `draw` or `reason`, `by`,
+ * `at`), `agreement`, `milestones`, `payments`. Lists have `person`, `stage`, `name` beside the record's own fields.
  *
  * @param out         out: yours
  * @param round       an open round

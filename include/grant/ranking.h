@@ -43,8 +43,9 @@ typedef struct grant_rank_options {
  * - in each result `expected_rank` (three places, 1 is best), `rank_50` and `rank_90` (the ranks that enclose it with 50 and 90 %
  *   probability), `sucra` ((n - rank) / (n - 1)), or null; `grades` (person: points), and where there is a line `side` as in
  *   grant_rank_what_if()
- * - `reviewers`: each `person` (and `category`, where there are several), `reviews`, `mean`, `severity` (mean of own grade less the
- *   mean of the others' for the same application; below 0: stricter), `level` (the model's), `spread` (standard deviation): points
+ * - `reviewers`: each `person` (and `category`, `category_title`, where there are several), `reviews`, `mean`, `severity` (mean of
+ *   own grade less the mean of the others' for the same application; below 0: stricter), `level` (the model's), `spread`
+ *   (standard deviation): points
  * - `without`: the persons whose scores left out change a side: `person`, `up`, `tied` and `down` (ids that come to stand above
  *   the line, tied at it, or below), or `why`; null where it was not tried (reviewers times applications above 400,000, or no line)
  * - `report`: `applications`, `reviews`, `incomplete`, `reviewers`, `panels`, `draws`; `scale` (`low`, `high`, `unit`: points that are one
@@ -54,7 +55,8 @@ typedef struct grant_rank_options {
  * @param out     out: `stage`, `places`, `rules` (digest), `tree`, `results` in order, each with `place`, `application`,
  *                `title`, `organisation`, `category`, `requested`, `total` (rounded, text), `exact` ("265/3"), `reviews`
  *                (how many), `tied`, with `explain` also `steps` (each `person` or `label`, and `value`); applications
- *                without a place stand last with `reason`; yours
+ *                without a place stand last with `reason`; `settlements`, the ties that were settled when the stage was decided
+ *                (`applications` in order, `draw` or `reason`, `by`, `at`); yours
  * @param round   an open round
  * @param options NULL for the defaults
  * @return 0 · GRANT_ENOTFOUND no such stage or application · GRANT_ERULE the rules failed · GRANT_EDENIED to record: your

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
  * Every finding there is: symbol, stable id, severity, message, remedy. No guard: included with GR_FINDING defined.
- * {0} {1} {2} {3} are the arguments. An id once released keeps its meaning; grant-findings(7) has an entry for each.
+ * {0} {1} {2} {3} are the arguments; {_1} is one that is a word of ours, marked by N_(), and is told in the reader's language.
+ * An id once released keeps its meaning; grant-findings(7) has an entry for each.
  */
 
 /* The archive as a whole */
@@ -192,7 +193,7 @@ GR_FINDING(RECORD_FIELD_UNKNOWN, "record.field-unknown", GRANT_ERROR,
 GR_FINDING(RECORD_MEASURE_UNKNOWN, "record.measure-unknown", GRANT_ERROR,
            N_("the rules declare no measure “{0}”"), N_("leave it out; what they declare: {1}"))
 GR_FINDING(RECORD_TYPE, "record.type", GRANT_ERROR,
-           N_("{0} is {1} and must be {2}"), N_("write it as {2}"))
+           N_("{0} is {_1} and must be {_2}"), N_("write it as {_2}"))
 GR_FINDING(RECORD_TOO_LONG, "record.too-long", GRANT_ERROR,
            N_("{0} has {1} characters and may have {2}"), N_("make it shorter"))
 GR_FINDING(RECORD_CONTROL, "record.control-character", GRANT_ERROR,

@@ -291,12 +291,15 @@ static char *expand(const grant_finding *finding, const char *sentence)
 	struct gr_buf out = GR_BUF_INIT;
 
 	for (; *sentence; sentence++) {
-		if (sentence[0] == '{' && sentence[1] >= '0' && sentence[1] < '0' + ARGUMENTS_MAX &&
-		    sentence[2] == '}') {
-			const char *argument = finding->arguments[sentence[1] - '0'];
+		bool is_word = sentence[0] == '{' && sentence[1] == '_';
+		const char *number = sentence + (is_word ? 2 : 1);
 
-			gr_buf_text_append(&out, argument ? argument : "");
-			sentence += 2;
+		if (sentence[0] == '{' && number[0] >= '0' && number[0] < '0' + ARGUMENTS_MAX && number[1] == '}') {
+			const char *argument = finding->arguments[number[0] - '0'];
+
+			if (argument && argument[0])
+				gr_buf_text_append(&out, is_word ? _(argument) : argument);
+			sentence = number + 1;
 		} else {
 			gr_buf_byte(&out, *sentence);
 		}

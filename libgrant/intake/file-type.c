@@ -14,12 +14,19 @@
 #define TAIL ((size_t)64 * 1024)
 #define END_RECORD ((size_t)22)
 #define LIST_RECORD ((size_t)46)
+#define TAR_MARK ((size_t)257) /* where a tar has it: POSIX.1-2017, pax, ustar interchange format */
 
-enum content { UNKNOWN, PDF, WORD, EXCEL, POWERPOINT, OFD, OLE, JPEG, PNG, ZIP, SEVEN, RAR, PROGRAM, TEXT, CONTENTS };
+enum content { UNKNOWN, PDF, WORD, EXCEL, POWERPOINT, OFD, OLE, JPEG, PNG, ZIP, SEVEN, RAR, GZIP, TAR, PROGRAM, TEXT, CONTENTS };
 
 static const char *const names[CONTENTS] = {
 	[PDF] = "PDF", [WORD] = "Word", [EXCEL] = "Excel", [POWERPOINT] = "PowerPoint", [OFD] = "OFD", [OLE] = "Office 97-2003",
-	[JPEG] = "JPEG", [PNG] = "PNG", [ZIP] = "zip", [SEVEN] = "7z", [RAR] = "rar", [PROGRAM] = "EXE", [TEXT] = "TXT",
+	[JPEG] = "JPEG", [PNG] = "PNG", [ZIP] = "zip", [SEVEN] = "7z", [RAR] = "rar", [GZIP] = "gzip", [TAR] = "tar",
+	[PROGRAM] = "EXE", [TEXT] = "TXT",
+};
+
+/* How an archive's name ends. Nobody compresses one file alone and sends it, so what is packed by gzip is a tar. */
+static const char *const archives[CONTENTS] = {
+	[ZIP] = ".zip", [SEVEN] = ".7z", [RAR] = ".rar", [GZIP] = ".tar.gz", [TAR] = ".tar",
 };
 
 static const struct {
@@ -49,6 +56,7 @@ static const struct {
 	{ "\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1", 8, OLE }, { "\xFF\xD8\xFF", 3, JPEG },
 	{ "\x89PNG\r\n\x1A\n", 8, PNG },                { "PK\3\4", 4, ZIP },
 	{ "7z\xBC\xAF\x27\x1C", 6, SEVEN },             { "Rar!\x1A\7", 6, RAR },
+	{ "\x1F\x8B\x08", 3, GZIP },
 	{ "\x7F" "ELF", 4, PROGRAM },                   { "\xCF\xFA\xED\xFE", 4, PROGRAM },
 	{ "\x4C\0\0\0\1\x14\2\0", 8, PROGRAM }, /* a shortcut, which can start anything */
 };
@@ -224,6 +232,8 @@ static enum content content_of(const gr_look *look)
 	for (size_t i = 0; i < GR_COUNT(marks); i++)
 		if (size >= marks[i].size && memcmp(look->head, marks[i].bytes, marks[i].size) == 0)
 			return marks[i].content;
+	if (size >= TAR_MARK + 5 && memcmp(look->head + TAR_MARK, "ustar", 5) == 0)
+		return TAR;
 	if (size >= 64 && memcmp(look->head, "MZ", 2) == 0 && memchr(look->head, 0, 64))
 		return PROGRAM;
 	if (memmem(look->head, size, "%PDF-", 5))
@@ -262,8 +272,12 @@ void gr_look_end(struct gr_looked *out, const gr_look *look, const char *name)
 		}
 	for (size_t i = 0; i < GR_COUNT(programs); i++)
 		out->is_program = out->is_program || strcasecmp(ending, programs[i]) == 0;
-	if (is == ZIP)
+	out->archive = archives[is];
+	if (is == ZIP) {
 		is = look_into_zip(&out->has_macros, look);
+		if (is != ZIP && is != UNKNOWN)
+			out->archive = NULL;
+	}
 	out->is_program = out->is_program || is == PROGRAM;
 	out->content = names[is];
 	out->name_says = names[says];

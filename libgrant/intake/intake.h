@@ -75,6 +75,7 @@ struct gr_looked {
 	bool has_macros;
 	bool is_encrypted;      /* an office file with a password */
 	bool is_compound;       /* the container of Office before 2007, which also holds what has a password */
+	const char *archive;    /* how the name of such an archive ends, such as ".zip"; NULL: by its content it is none */
 };
 
 gr_look *gr_look_new(void);
@@ -102,7 +103,7 @@ int gr_mail_read(gr_mail **out, grant_findings *findings, const struct gr_mail_r
 void gr_mail_free(gr_mail *mail); /* NULL is fine */
 size_t gr_mail_count(const gr_mail *mail); /* attachments */
 const char *gr_mail_name(const gr_mail *mail, size_t index); /* one safe file name */
-bool gr_mail_is_archive(const gr_mail *mail, size_t index);  /* by its name, or what the message says */
+bool gr_mail_is_archive(const gr_mail *mail, size_t index);  /* by its name, what the message says, its content */
 void gr_mail_names(struct gr_buf *out, const gr_mail *mail); /* of all, in one line */
 /* When the last server, the office's own, says that it came. false: it does not. */
 bool gr_mail_received(struct gr_time *out, const gr_mail *mail);

@@ -184,8 +184,8 @@ static char *pass_gate(const struct gr_buf *raw, bool says_utf8, const char *cha
 	return name;
 }
 
-/* What has no name that can be used gets one that says where it stands. */
-static char *name_of(GMimePart *part, size_t number, const char *charset)
+/* What has no name that can be used gets one that says where it stands and, for an archive, what it is. */
+static char *name_of(GMimePart *part, size_t number, const char *charset, const char *archive)
 {
 	gr_auto_buf struct gr_buf raw = GR_BUF_INIT;
 	const char *name = g_mime_part_get_filename(part);
@@ -198,7 +198,73 @@ static char *name_of(GMimePart *part, size_t number, const char *charset)
 			safe = pass_gate(&raw, says_utf8, charset);
 		gr_error_clear();
 	}
-	return safe ? safe : gr_format("attachment-%zu", number);
+	return safe ? safe : gr_format("attachment-%zu%s", number, archive ? archive : "");
+}
+
+/* ---- what a part holds ---- */
+
+static int decode(struct gr_sink *to, GMimeStream *from, GMimeContentEncoding encoding)
+{
+	gr_autofree_text char *block = gr_alloc(BLOCK), *decoded = NULL;
+	GMimeEncoding state;
+	ssize_t got = 1;
+	int r = block ? 0 : GRANT_ENOMEM;
+
+	g_mime_encoding_init_decode(&state, encoding);
+	if (r == 0)
+		decoded = gr_alloc(g_mime_encoding_outlen(&state, BLOCK));
+	if (!decoded)
+		return GRANT_ENOMEM;
+	/* reading at the end of a part would be an error */
+	while (r == 0 && !g_mime_stream_eos(from) && (got = g_mime_stream_read(from, block, BLOCK)) > 0) {
+		size_t size = g_mime_encoding_step(&state, block, (size_t)got, decoded);
+
+		r = size > 0 ? to->write(to, decoded, size) : 0;
+	}
+	if (r == 0 && got < 0)
+		return gr_fail(GRANT_EIO, _("the message cannot be read to its end"));
+	return r;
+}
+
+static int decode_part(struct gr_sink *to, GMimePart *part)
+{
+	GMimeDataWrapper *wrapper = g_mime_part_get_content(part);
+	GMimeStream *stream = wrapper ? g_mime_data_wrapper_get_stream(wrapper) : NULL;
+
+	if (!stream)
+		return 0;
+	g_mime_stream_reset(stream);
+	return decode(to, stream, g_mime_data_wrapper_get_encoding(wrapper));
+}
+
+struct looking_sink {
+	struct gr_sink sink;
+	gr_look *look;
+};
+
+static int look_on(struct gr_sink *sink, const void *bytes, size_t size)
+{
+	gr_look_write(((struct looking_sink *)sink)->look, bytes, size);
+	return 0;
+}
+
+/* Which archive a part is by its content; NULL: none. */
+static int look_at(const char **archive, GMimePart *part)
+{
+	struct looking_sink looking = { { look_on }, gr_look_new() };
+	struct gr_looked looked;
+	int r;
+
+	if (!looking.look)
+		return GRANT_ENOMEM;
+	gr_look_begin(looking.look);
+	r = decode_part(&looking.sink, part);
+	if (r == 0) {
+		gr_look_end(&looked, looking.look, "");
+		*archive = looked.archive;
+	}
+	gr_look_free(looking.look);
+	return r;
 }
 
 /* ---- what is attached ---- */
@@ -213,8 +279,8 @@ static bool ends_with(const char *name, const char *const *endings, size_t count
 	return false;
 }
 
-/* By the name; where that has no ending, by what the sender's program says. A rar too: it is refused with the way out. */
-static bool looks_like_archive(GMimePart *part, const char *name)
+/* By the name; where that has no ending, by what the sender's program says or what it is. A rar too: it is refused with the way out. */
+static bool looks_like_archive(GMimePart *part, const char *name, const char *archive)
 {
 	static const char *const endings[] = { ".zip", ".7z", ".tar", ".tar.gz", ".tgz", ".rar" };
 	static const char *const types[] = { "zip",   "x-zip",  "x-zip-compressed", "x-7z-compressed",  "x-tar",
@@ -227,15 +293,26 @@ static bool looks_like_archive(GMimePart *part, const char *name)
 	for (size_t i = 0; !strchr(name, '.') && type && i < GR_COUNT(types); i++)
 		if (g_mime_content_type_is_type(type, "application", types[i]))
 			return true;
-	return false;
+	return !strchr(name, '.') && archive;
+}
+
+/* Texts and pictures are what they are said to be. */
+static bool may_be_anything(GMimePart *part, const char *name)
+{
+	GMimeContentType *type = g_mime_object_get_content_type(GMIME_OBJECT(part));
+
+	return !strchr(name, '.') && type && g_mime_content_type_is_type(type, "application", "*");
 }
 
 static int add_attachment(gr_mail *mail, GMimePart *part, const char *charset)
 {
-	const char *name = g_mime_part_get_filename(part);
+	const char *name = g_mime_part_get_filename(part), *archive = NULL;
 	struct attachment *attachment;
+	int r = may_be_anything(part, name ? name : "") ? look_at(&archive, part) : 0;
 
-	if (!name && !looks_like_archive(part, ""))
+	if (r < 0)
+		return r;
+	if (!name && !looks_like_archive(part, "", archive))
 		return 0; /* the text of the message */
 	if (mail->count == mail->capacity) {
 		size_t capacity = mail->capacity ? 2 * mail->capacity : 8;
@@ -248,10 +325,10 @@ static int add_attachment(gr_mail *mail, GMimePart *part, const char *charset)
 	}
 	attachment = &mail->attachments[mail->count];
 	attachment->part = part;
-	attachment->name = name_of(part, mail->count + 1, charset);
+	attachment->name = name_of(part, mail->count + 1, charset, archive);
 	if (!attachment->name)
 		return GRANT_ENOMEM;
-	attachment->is_archive = looks_like_archive(part, name ? name : attachment->name);
+	attachment->is_archive = looks_like_archive(part, name ? name : "", archive);
 	mail->count++;
 	return 0;
 }
@@ -438,38 +515,9 @@ bool gr_mail_received(struct gr_time *out, const gr_mail *mail)
 	return true;
 }
 
-static int decode(struct gr_sink *to, GMimeStream *from, GMimeContentEncoding encoding)
-{
-	gr_autofree_text char *block = gr_alloc(BLOCK), *decoded = NULL;
-	GMimeEncoding state;
-	ssize_t got = 1;
-	int r = block ? 0 : GRANT_ENOMEM;
-
-	g_mime_encoding_init_decode(&state, encoding);
-	if (r == 0)
-		decoded = gr_alloc(g_mime_encoding_outlen(&state, BLOCK));
-	if (!decoded)
-		return GRANT_ENOMEM;
-	/* reading at the end of a part would be an error */
-	while (r == 0 && !g_mime_stream_eos(from) && (got = g_mime_stream_read(from, block, BLOCK)) > 0) {
-		size_t size = g_mime_encoding_step(&state, block, (size_t)got, decoded);
-
-		r = size > 0 ? to->write(to, decoded, size) : 0;
-	}
-	if (r == 0 && got < 0)
-		return gr_fail(GRANT_EIO, _("the message cannot be read to its end"));
-	return r;
-}
-
 int gr_mail_decode(struct gr_sink *to, const gr_mail *mail, size_t index)
 {
-	GMimeDataWrapper *wrapper = g_mime_part_get_content(mail->attachments[index].part);
-	GMimeStream *stream = wrapper ? g_mime_data_wrapper_get_stream(wrapper) : NULL;
-
-	if (!stream)
-		return 0;
-	g_mime_stream_reset(stream);
-	return decode(to, stream, g_mime_data_wrapper_get_encoding(wrapper));
+	return decode_part(to, mail->attachments[index].part);
 }
 
 void gr_mail_names(struct gr_buf *out, const gr_mail *mail)

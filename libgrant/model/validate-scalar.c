@@ -16,15 +16,15 @@ const char *gr_number_text(char out[GR_NUMBER_SIZE], int64_t number)
 	return out;
 }
 
-/* ---- what a type looks like in JSON, for findings: never translated, since findings are stored ---- */
+/* ---- what a type looks like in JSON: words for findings, which are stored as they are and translated when they are read ---- */
 
 static const char *wanted(enum gr_field_type type)
 {
 	switch (type) {
-	case GR_FIELD_INTEGER: return "a whole number";
-	case GR_FIELD_BOOL: return "true or false";
-	case GR_FIELD_DECIMAL: return "a decimal in quotes such as \"18.5\"";
-	case GR_FIELD_MONEY: return "an amount in quotes such as \"50000.00\"";
+	case GR_FIELD_INTEGER: return N_("a whole number");
+	case GR_FIELD_BOOL: return N_("true or false");
+	case GR_FIELD_DECIMAL: return N_("a decimal in quotes such as \"18.5\"");
+	case GR_FIELD_MONEY: return N_("an amount in quotes such as \"50000.00\"");
 	case GR_FIELD_TEXT:
 	case GR_FIELD_DATE:
 	case GR_FIELD_TIME:
@@ -40,20 +40,20 @@ static const char *wanted(enum gr_field_type type)
 	case GR_FIELD_SCORES:
 	case GR_FIELD_TEXTS: break;
 	}
-	return "a text";
+	return N_("a text");
 }
 
 const char *gr_value_type_text(const gr_value *value)
 {
 	switch (gr_value_type(value)) {
-	case GR_NULL: return "null";
-	case GR_BOOL: return "true or false";
-	case GR_NUMBER: return "a number";
-	case GR_TEXT: return "a text";
-	case GR_LIST: return "a list";
-	case GR_MAP: return "a map";
+	case GR_NULL: return N_("null");
+	case GR_BOOL: return N_("true or false");
+	case GR_NUMBER: return N_("a number");
+	case GR_TEXT: return N_("a text");
+	case GR_LIST: return N_("a list");
+	case GR_MAP: return N_("a map");
 	}
-	return "nothing";
+	return N_("nothing");
 }
 
 static void refuse_shown(struct gr_check *check, enum gr_finding_id id, const gr_value *value, const char *more)

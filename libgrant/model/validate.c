@@ -151,7 +151,7 @@ static bool check_container(struct gr_check *check, const gr_value *value, enum 
 {
 	if (gr_value_is(value, type))
 		return true;
-	gr_check_add(check, GR_F_RECORD_TYPE, value, gr_value_type_text(value), type == GR_LIST ? "a list" : "a map", NULL);
+	gr_check_add(check, GR_F_RECORD_TYPE, value, gr_value_type_text(value), type == GR_LIST ? N_("a list") : N_("a map"), NULL);
 	return false;
 }
 

@@ -254,12 +254,17 @@ static int read_rows(struct reading *reading)
 static int read_sheet(struct gr_sheet *out, grant_findings *findings, const char *file)
 {
 	static const char *const columns[] = { "reviewer", "application", "value", NULL };
+	gr_auto_findings grant_findings *first_look = gr_findings_new();
 	struct gr_sheet sheet;
-	int r = gr_sheet_read(&sheet, findings, file, NULL, 0);
+	int r = first_look ? gr_sheet_read(&sheet, first_look, file, NULL, 0) : GRANT_ENOMEM;
 
-	if (r < 0)
+	if (r < 0) {
+		if (first_look)
+			gr_findings_move(findings, first_look);
 		return r;
+	}
 	if (!gr_sheet_has(&sheet, "value") && gr_sheet_has(&sheet, "reviewer") != gr_sheet_has(&sheet, "application")) {
+		gr_findings_move(findings, first_look);
 		*out = sheet;
 		return 0;
 	}

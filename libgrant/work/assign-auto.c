@@ -73,44 +73,108 @@ static int tell_cut(const struct gr_assign_plan *plan, const struct cut *cut, bo
 	return 0;
 }
 
-/* One finding for each knot: what is part of one that was told is not told again. */
-static int tell_cuts(const struct gr_assign_plan *plan, bool about_tasks, bool *told)
+static bool is_short(const struct gr_assign_plan *plan, bool about_tasks, size_t at)
 {
 	const struct gr_matching *matching = &plan->matching;
-	size_t count = about_tasks ? matching->tasks : matching->people;
+
+	return about_tasks ? matching->lacking[at] > 0 : matching->load[at] < plan->least[at];
+}
+
+/* What stands in the way of one more, beside what is marked already. */
+static int extend_cut(struct cut *cut, const struct gr_assign_plan *plan, bool about_tasks, size_t at)
+{
+	return about_tasks ? gr_matching_cut_of_task(cut->tasks, cut->people, &plan->matching, at)
+	                   : gr_matching_cut_of_person(cut->tasks, cut->people, &plan->matching, at);
+}
+
+static int make_cut(struct cut *cut, const struct gr_assign_plan *plan)
+{
+	cut->tasks = gr_alloc_array(plan->matching.tasks + 1, sizeof(bool));
+	cut->people = gr_alloc_array(plan->matching.people + 1, sizeof(bool));
+	return cut->tasks && cut->people ? 0 : GRANT_ENOMEM;
+}
+
+static void clear_cut(struct cut *cut)
+{
+	gr_free(cut->tasks);
+	gr_free(cut->people);
+}
+
+/* The marked ones, and whoever is of a knot with one of them, are of the knot `number`. */
+static void join_knots(size_t *knots, const bool *marks, size_t count, size_t number)
+{
+	for (size_t i = 0; i < count; i++) {
+		size_t old = knots[i];
+
+		if (!marks[i])
+			continue;
+		for (size_t k = 0; old > 0 && old != number && k < count; k++)
+			if (knots[k] == old)
+				knots[k] = number;
+		knots[i] = number;
+	}
+}
+
+/* Numbers from 1 of those who stand in each other's way, so that each is named once; 0: in nobody's. */
+static int find_knots(size_t *knots, const struct gr_assign_plan *plan, bool about_tasks, size_t count)
+{
 	int r = 0;
 
 	for (size_t i = 0; r == 0 && i < count; i++) {
-		struct cut cut = { gr_alloc_array(matching->tasks + 1, sizeof(bool)),
-			           gr_alloc_array(matching->people + 1, sizeof(bool)) };
-		bool lacks = about_tasks ? matching->lacking[i] > 0 : matching->load[i] < plan->least[i];
+		struct cut cut = { 0 };
 
-		r = cut.tasks && cut.people ? 0 : GRANT_ENOMEM;
-		if (r == 0 && lacks && !told[i]) {
-			r = about_tasks ? gr_matching_cut_of_task(cut.tasks, cut.people, matching, i)
-			                : gr_matching_cut_of_person(cut.tasks, cut.people, matching, i);
-			if (r == 0)
-				r = tell_cut(plan, &cut, about_tasks);
-			for (size_t k = 0; k < count; k++)
-				told[k] = told[k] || (about_tasks ? cut.tasks[k] : cut.people[k]);
-		}
-		gr_free(cut.tasks);
-		gr_free(cut.people);
+		if (knots[i] > 0 || !is_short(plan, about_tasks, i))
+			continue;
+		r = make_cut(&cut, plan);
+		if (r == 0)
+			r = extend_cut(&cut, plan, about_tasks, i);
+		if (r == 0)
+			join_knots(knots, about_tasks ? cut.tasks : cut.people, count, i + 1);
+		clear_cut(&cut);
 	}
+	return r;
+}
+
+static int tell_knot(const struct gr_assign_plan *plan, bool about_tasks, const size_t *knots, size_t count, size_t number)
+{
+	struct cut cut = { 0 };
+	int r = make_cut(&cut, plan);
+
+	for (size_t i = 0; r == 0 && i < count; i++)
+		if (knots[i] == number && is_short(plan, about_tasks, i))
+			r = extend_cut(&cut, plan, about_tasks, i);
+	if (r == 0)
+		r = tell_cut(plan, &cut, about_tasks);
+	clear_cut(&cut);
+	return r;
+}
+
+/* One finding for each knot, in order of its first. */
+static int tell_knots(const struct gr_assign_plan *plan, bool about_tasks)
+{
+	size_t count = about_tasks ? plan->matching.tasks : plan->matching.people;
+	size_t *knots = gr_alloc_array(count + 1, sizeof(*knots));
+	bool *told = gr_alloc_array(count + 2, sizeof(*told));
+	int r = knots && told ? find_knots(knots, plan, about_tasks, count) : GRANT_ENOMEM;
+
+	for (size_t i = 0; r == 0 && i < count; i++) {
+		if (knots[i] == 0 || told[knots[i]])
+			continue;
+		told[knots[i]] = true;
+		r = tell_knot(plan, about_tasks, knots, count, knots[i]);
+	}
+	gr_free(knots);
+	gr_free(told);
 	return r;
 }
 
 static int fail_unmet(const struct gr_assign_plan *plan)
 {
-	const struct gr_matching *matching = &plan->matching;
-	size_t most = matching->tasks > matching->people ? matching->tasks : matching->people;
-	bool *told = gr_alloc_array(most + 1, sizeof(bool));
-	int r = told ? tell_cuts(plan, true, told) : GRANT_ENOMEM;
+	int r = tell_knots(plan, true);
 
 	/* where applications lack reviewers, what reviewers lack says nothing */
 	if (r == 0 && grant_findings_count_from(plan->act->findings, GRANT_ERROR) == 0)
-		r = tell_cuts(plan, false, told);
-	gr_free(told);
+		r = tell_knots(plan, false);
 	return r < 0 ? r : gr_fail(GRANT_EUNDECIDED, _("no assignment meets these bounds; nothing was assigned"));
 }
 

@@ -65,6 +65,7 @@ int grant_check_with(grant_findings **findings, const char *round_file, const ch
 	if (r == 0) {
 		r = gr_record_read(&round, found, GR_KIND_ROUND, gr_buf_text(&text), text.size);
 		gr_findings_set_file(found, round_file);
+		r = gr_findings_explain(found, r);
 	}
 	if (r == 0) {
 		request.round = round;

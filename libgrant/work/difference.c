@@ -257,3 +257,44 @@ int gr_difference_fields(gr_value **out, const gr_value *old, const gr_value *ne
 		*out = gr_steal_value(&list);
 	return r;
 }
+
+/* ---- one field ---- */
+
+/* For people: a list in one line, a truth as its word. NULL: there is none. */
+static gr_value *told_value(const gr_value *value)
+{
+	gr_auto_buf struct gr_buf text = GR_BUF_INIT;
+
+	if (!value || gr_value_is(value, GR_NULL))
+		return NULL;
+	if (gr_value_is(value, GR_BOOL))
+		return gr_text_new(gr_value_true(value) ? "true" : "false");
+	if (!gr_value_is(value, GR_LIST))
+		return gr_value_copy(value);
+	for (size_t i = 0; i < gr_value_count(value); i++)
+		gr_buf_printf(&text, "%s%s", i ? ", " : "", gr_value_text(gr_value_item(value, i)));
+	return gr_text_new(gr_buf_text(&text));
+}
+
+int gr_difference_add(gr_value *list, const char *path, const struct gr_field *field, const gr_value *old, const gr_value *new)
+{
+	gr_value *change = gr_map_new(), *was = told_value(old), *is = told_value(new);
+	int r = change ? gr_map_set_text(change, "path", path) : GRANT_ENOMEM;
+
+	if (r == 0)
+		r = gr_map_set_text(change, "label", gr_field_label(field));
+	if (r == 0)
+		r = gr_map_set_text(change, "type", field->type == GR_FIELD_MONEY ? "money" : field->type == GR_FIELD_ENUM ? "word" : "text");
+	if (r == 0)
+		r = gr_map_set_text(change, "change", !was ? "add" : !is ? "remove" : "change");
+	if (r == 0 && was)
+		r = gr_map_set(change, "old", gr_steal_value(&was));
+	if (r == 0 && is)
+		r = gr_map_set(change, "new", gr_steal_value(&is));
+	gr_value_free(was);
+	gr_value_free(is);
+	if (r == 0)
+		return gr_list_add(list, change);
+	gr_value_free(change);
+	return r;
+}

@@ -2,7 +2,8 @@
 #ifndef GR_WORK_DIFFERENCE_H
 #define GR_WORK_DIFFERENCE_H
 
-/* What is different between two versions of an application: of its form (difference.c), of its files (difference-files.c). */
+/* What is different between two versions of a record, above all an application's form (difference.c), and of its files
+ * (difference-files.c). */
 
 #include "work/handle.h"
 
@@ -12,6 +13,9 @@
  * and `parts` where two longer texts are compared by words. The round's description names its own questions.
  */
 int gr_difference_fields(gr_value **out, const gr_value *old, const gr_value *new, const gr_value *round);
+
+/* A field of a record that was changed, into such a list: for people, a list of words in one line. Absent before or now: NULL. */
+int gr_difference_add(gr_value *list, const char *path, const struct gr_field *field, const gr_value *old, const gr_value *new);
 
 /*
  * The files of an application at two commits, in order of name: a list of maps with `name`, `change`, `old_size`, `new_size`,

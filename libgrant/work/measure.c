@@ -237,7 +237,7 @@ static int import_rows(struct gr_act *act, struct import *import, const gr_rules
 {
 	const char *names[MEASURES_MAX + 2];
 	struct gr_sheet sheet;
-	int first = 0, r = known_columns(names, rules);
+	int first, r = known_columns(names, rules);
 
 	if (r == 0)
 		r = gr_sheet_read(&sheet, act->findings, import->file, names, 1);
@@ -248,6 +248,7 @@ static int import_rows(struct gr_act *act, struct import *import, const gr_rules
 		gr_sheet_clear(&sheet);
 		return r;
 	}
+	first = gr_findings_result(act->findings);
 	import->count = (int64_t)gr_sheet_rows(&sheet);
 	for (size_t row = 0; row < gr_sheet_rows(&sheet); row++) {
 		r = import_row(act, &sheet, row, rules);
@@ -258,9 +259,9 @@ static int import_rows(struct gr_act *act, struct import *import, const gr_rules
 		gr_sheet_wrong(&sheet, act->findings, row);
 	}
 	gr_sheet_clear(&sheet);
-	if (import->count == 0)
-		return gr_fail(GRANT_EINPUT, _("%s holds no rows"), import->file);
 	r = gr_findings_result(act->findings);
+	if (r == 0 && import->count == 0)
+		return gr_fail(GRANT_EINPUT, _("%s holds no rows"), import->file);
 	return first ? gr_error_recode(first) : r;
 }
 

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* People of the round: added, retired, listed. Not here: what a role may do (each act's row). */
+/* People of the round: added, edited, retired, listed. Not here: what a role may do (each act's row). */
 #include <grant/person.h>
 
 #include <stdio.h>
@@ -10,6 +10,9 @@
 #include "base/text.h"
 #include "trust/trust.h"
 #include "work/act.h"
+#include "work/difference.h"
+
+#define REASON_MAX 100 /* characters: it stands in the commit's subject */
 
 static struct gr_location person_place(const char *id)
 {
@@ -57,15 +60,18 @@ static int set_keys(gr_value *person, const char *const *keys)
 	return gr_map_set(person, "keys", list);
 }
 
-static int fill_person(gr_value *person, const char *id, const grant_person_options *options)
+static int set_given(gr_value *person, const char *key, const char *text)
 {
-	int r = gr_map_set_text(person, "id", id);
+	return text ? gr_map_set_text(person, key, text) : 0;
+}
+
+static int fill_person(gr_value *person, const grant_person_options *options)
+{
+	int r = set_given(person, "name", options->name);
 
 	if (r == 0)
-		r = gr_map_set_text(person, "name", options->name);
-	if (r == 0)
-		r = gr_map_set_text(person, "organisation", options->organisation);
-	if (r == 0)
+		r = set_given(person, "organisation", options->organisation);
+	if (r == 0 && (options->roles || !gr_map_get(person, "roles")))
 		r = set_words(person, "roles", options->roles);
 	/* an empty keyword stands in every text */
 	for (size_t i = 0; r == 0 && options->expertise && options->expertise[i]; i++)
@@ -76,11 +82,11 @@ static int fill_person(gr_value *person, const char *id, const grant_person_opti
 	if (r == 0)
 		r = set_keys(person, options->keys);
 	if (r == 0)
-		r = gr_map_set_text(person, "prefix", options->prefix);
+		r = set_given(person, "prefix", options->prefix);
 	if (r == 0)
-		r = gr_map_set_text(person, "from", options->from);
+		r = set_given(person, "from", options->from);
 	if (r == 0)
-		r = gr_map_set_text(person, "to", options->to);
+		r = set_given(person, "to", options->to);
 	return r;
 }
 
@@ -100,7 +106,9 @@ static int build_add(struct gr_act *act, const void *input)
 		return gr_fail(GRANT_EINPUT, _("“%s” is no prefix for ids; use capital letters and digits, such as XF"),
 		               options->prefix);
 	person = gr_map_new();
-	r = person ? fill_person(person, act->subject, options) : GRANT_ENOMEM;
+	r = person ? gr_map_set_text(person, "id", act->subject) : GRANT_ENOMEM;
+	if (r == 0)
+		r = fill_person(person, options);
 	if (r < 0) {
 		gr_value_free(person);
 		return r;
@@ -259,4 +267,156 @@ int grant_person_retire(grant_round *round, const char *id, const char *day, boo
 	if (r < 0)
 		return r;
 	return id ? gr_act_run(round, &retire_row, &wish, day) : gr_fail(GRANT_EINVALID, _("a person needs an id"));
+}
+
+/* ---- editing ---- */
+
+struct edition {
+	const grant_person_options *options;
+	const char *reason;
+};
+
+/* One empty word stands for none. */
+static bool is_none(const char *const *words)
+{
+	return words && words[0] && !words[0][0] && !words[1];
+}
+
+static void take_away(gr_value *person, const char *key, const char **text)
+{
+	if (*text && !**text) {
+		gr_map_remove(person, key);
+		*text = NULL;
+	}
+}
+
+/* What is given takes the place of what was there; "" takes it away. */
+static int edit_person(gr_value *person, const grant_person_options *options)
+{
+	grant_person_options rest = *options;
+
+	take_away(person, "organisation", &rest.organisation);
+	take_away(person, "from", &rest.from);
+	take_away(person, "to", &rest.to);
+	if (is_none(rest.expertise)) {
+		gr_map_remove(person, "expertise");
+		rest.expertise = NULL;
+	}
+	if (is_none(rest.keys)) {
+		gr_map_remove(person, "keys");
+		rest.keys = NULL;
+	}
+	return fill_person(person, &rest);
+}
+
+/* Who is an officer and is none any more, today or after the last day, leaves another one behind. */
+static int check_officer(struct gr_act *act, const gr_value *had, const gr_value *person)
+{
+	int64_t today = gr_time_date(act->now), last = today, to;
+	const char *end = gr_map_text(person, "to");
+
+	if (end && gr_date_parse(&to, end) == 0 && to > today)
+		last = to;
+	if (!(gr_person_roles(had, today) & GR_ROLE_OFFICER) || (gr_person_roles(person, last + 1) & GR_ROLE_OFFICER))
+		return 0;
+	return check_other_officer(act, last);
+}
+
+static int tell_edited(struct gr_act *act, const gr_value *had, const gr_value *person, const char *reason)
+{
+	const struct gr_kind *kind = gr_kind_get(GR_KIND_PERSON);
+	gr_auto_buf struct gr_buf names = GR_BUF_INIT;
+	gr_value *fields = gr_list_new();
+	int r = fields ? 0 : GRANT_ENOMEM;
+
+	for (size_t i = 0; r == 0 && i < kind->field_count; i++) {
+		const struct gr_field *field = &kind->fields[i];
+		const gr_value *old = gr_map_get(had, field->name), *new = gr_map_get(person, field->name);
+
+		if ((!old && !new) || (old && new && gr_value_equal(old, new)))
+			continue;
+		gr_buf_printf(&names, "%s%s", names.size ? ", " : "", field->name);
+		r = gr_difference_add(fields, field->name, field, old, new);
+	}
+	if (r == 0 && gr_value_count(fields) == 0)
+		r = gr_fail(GRANT_EINPUT, _("%s has these values already; there is nothing to edit"), act->subject);
+	if (r == 0)
+		r = gr_act_detail(act, "%s (%s)", gr_buf_text(&names), reason);
+	if (r == 0) {
+		act->result = gr_map_new();
+		r = act->result ? gr_map_set(act->result, "fields", gr_steal_value(&fields)) : GRANT_ENOMEM;
+	}
+	gr_value_free(fields);
+	return r;
+}
+
+static int build_edit(struct gr_act *act, const void *input)
+{
+	const struct edition *edition = input;
+	struct gr_location place = person_place(act->subject);
+	gr_auto_value gr_value *had = NULL;
+	gr_auto_value gr_value *person = NULL;
+	gr_auto_value gr_value *canonical = NULL;
+	int r = gr_person_load(&had, act->round, &act->base, act->subject);
+
+	if (r < 0)
+		return r;
+	person = gr_value_copy(had);
+	r = person ? edit_person(person, edition->options) : GRANT_ENOMEM;
+	if (r == 0)
+		r = gr_record_check(act->findings, GR_KIND_PERSON, person);
+	if (r == GRANT_EINPUT) {
+		gr_findings_set_record(act->findings, act->subject);
+		return gr_findings_explain(act->findings, r);
+	}
+	if (r == 0)
+		r = gr_record_canonical(&canonical, GR_KIND_PERSON, person);
+	if (r == 0)
+		r = check_officer(act, had, canonical);
+	if (r == 0)
+		r = tell_edited(act, had, canonical, edition->reason);
+	return r == 0 ? gr_act_put(act, &place, gr_steal_value(&canonical)) : r;
+}
+
+static const struct gr_act_row edit_row = {
+	.name = "person-edit",
+	.roles = GR_ROLE_OFFICER,
+	.build = build_edit,
+};
+
+static int check_edition(const struct edition *edition)
+{
+	const char *reason = edition->reason;
+
+	if (!reason || gr_text_is_blank(reason) || !gr_utf8_valid(reason, strlen(reason)))
+		return gr_error_in_field(gr_fail(GRANT_EINPUT, _("to edit a person takes a reason")), "reason");
+	if (gr_utf8_count(reason) > REASON_MAX)
+		return gr_error_in_field(gr_fail(GRANT_EINPUT, _("the reason has more than %d characters"), REASON_MAX), "reason");
+	if (edition->options->prefix)
+		return gr_error_in_field(gr_fail(GRANT_EINPUT, _("the prefix stays as it was when the person was added, since ids rest on it")),
+		                         "prefix");
+	return 0;
+}
+
+int grant_person_edit(grant_record **changes, grant_findings **findings, grant_round *round, const char *id,
+                      const grant_person_options *options, const char *reason)
+{
+	struct edition edition = { options, reason };
+	gr_value *result = NULL;
+	struct gr_act_wish wish = { .subject = id, .findings = findings, .result = &result };
+	int r = gr_enter(round);
+
+	if (r < 0)
+		return r;
+	if (!id || !options || options->version != GRANT_PERSON_OPTIONS_VERSION)
+		return gr_fail(GRANT_EINVALID, _("a person needs an id and options"));
+	r = check_edition(&edition);
+	if (r < 0)
+		return r;
+	wish.dry_run = options->dry_run;
+	r = gr_act_run(round, &edit_row, &wish, &edition);
+	if (r == 0 && changes)
+		*changes = gr_record_of(gr_steal_value(&result));
+	gr_value_free(result);
+	return r;
 }

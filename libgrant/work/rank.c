@@ -10,6 +10,7 @@
 #include "base/mem.h"
 #include "work/act.h"
 #include "work/ranking.h"
+#include "work/settle.h"
 #include "work/sums.h"
 #include "work/sureness.h"
 
@@ -151,8 +152,13 @@ static int tell(gr_value **out, const struct gr_ranking *ranking, grant_round *r
                 const grant_rank_options *options)
 {
 	gr_auto_value gr_value *record = NULL;
+	gr_value *settlements = NULL;
 	int r = gr_ranking_tell(&record, ranking, round, commit, options->explain);
 
+	if (r == 0)
+		r = gr_settlement_load(&settlements, round, commit, ranking->stage);
+	if (r == 0)
+		r = gr_map_set(record, "settlements", settlements);
 	/* options of the first version end before `report` */
 	if (r == 0 && options->version > 1 && options->report)
 		r = gr_sureness_tell(record, ranking, round);

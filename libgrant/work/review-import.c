@@ -140,11 +140,11 @@ static int import_rows(struct gr_act *act, struct import *import, const gr_value
                        const struct columns *columns)
 {
 	struct gr_sheet sheet;
-	int first = 0;
-	int r = gr_sheet_read(&sheet, act->findings, import->file, columns->names, columns->criteria + 1);
+	int first, r = gr_sheet_read(&sheet, act->findings, import->file, columns->names, columns->criteria + 1);
 
 	if (r < 0)
 		return r;
+	first = gr_findings_result(act->findings);
 	import->count = (int64_t)gr_sheet_rows(&sheet);
 	for (size_t row = 0; row < gr_sheet_rows(&sheet); row++) {
 		r = import_row(act, &sheet, row, declared, columns);
@@ -155,9 +155,9 @@ static int import_rows(struct gr_act *act, struct import *import, const gr_value
 		gr_sheet_wrong(&sheet, act->findings, row);
 	}
 	gr_sheet_clear(&sheet);
-	if (import->count == 0)
-		return gr_fail(GRANT_EINPUT, _("%s holds no rows"), import->file);
 	r = gr_findings_result(act->findings);
+	if (r == 0 && import->count == 0)
+		return gr_fail(GRANT_EINPUT, _("%s holds no rows"), import->file);
 	return first ? gr_error_recode(first) : r;
 }
 

@@ -12,6 +12,7 @@
 #include "base/mem.h"
 #include "base/text.h"
 #include "work/act.h"
+#include "work/difference.h"
 #include "work/sums.h"
 
 /* It stands in the commit's own sentence. */
@@ -152,46 +153,6 @@ static gr_value *make_value(const struct gr_field *field, const char *text)
 	return gr_text_new(text);
 }
 
-/* For people: a list in one line, a truth as its word. NULL: there is none. */
-static gr_value *told_value(const gr_value *value)
-{
-	gr_auto_buf struct gr_buf text = GR_BUF_INIT;
-
-	if (!value || gr_value_is(value, GR_NULL))
-		return NULL;
-	if (gr_value_is(value, GR_BOOL))
-		return gr_text_new(gr_value_true(value) ? "true" : "false");
-	if (!gr_value_is(value, GR_LIST))
-		return gr_value_copy(value);
-	for (size_t i = 0; i < gr_value_count(value); i++)
-		gr_buf_printf(&text, "%s%s", i ? ", " : "", gr_value_text(gr_value_item(value, i)));
-	return gr_text_new(gr_buf_text(&text));
-}
-
-static int tell_change(struct edition *edition, const char *path, const struct gr_field *field, const gr_value *old,
-                       const gr_value *new)
-{
-	gr_value *change = gr_map_new(), *was = told_value(old), *is = told_value(new);
-	int r = change ? gr_map_set_text(change, "path", path) : GRANT_ENOMEM;
-
-	if (r == 0)
-		r = gr_map_set_text(change, "label", gr_field_label(field));
-	if (r == 0)
-		r = gr_map_set_text(change, "type", field->type == GR_FIELD_MONEY ? "money" : field->type == GR_FIELD_ENUM ? "word" : "text");
-	if (r == 0)
-		r = gr_map_set_text(change, "change", !was ? "add" : !is ? "remove" : "change");
-	if (r == 0 && was)
-		r = gr_map_set(change, "old", gr_steal_value(&was));
-	if (r == 0 && is)
-		r = gr_map_set(change, "new", gr_steal_value(&is));
-	gr_value_free(was);
-	gr_value_free(is);
-	if (r == 0)
-		return gr_list_add(edition->changes, change);
-	gr_value_free(change);
-	return r;
-}
-
 /* ---- the fields ---- */
 
 static int set_spot(const struct spot *spot, const char *text)
@@ -240,7 +201,7 @@ static int tell_field(struct edition *edition, gr_value *old, gr_value *new, con
 		return r;
 	if ((!had && !has) || (had && has && gr_value_equal(had, has)))
 		return 0;
-	return tell_change(edition, path, r == 0 ? was.field : is.field, had, has);
+	return gr_difference_add(edition->changes, path, r == 0 ? was.field : is.field, had, has);
 }
 
 static int check_money(struct edition *edition)

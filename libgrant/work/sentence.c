@@ -26,6 +26,7 @@ static const struct sentence sentences[] = {
 	{ "init", N_("Make the round {subject}"), NULL },
 	{ "round-edit", N_("Edit the round {subject}: {detail}"), NULL },
 	{ "person-add", N_("Add the person {subject}"), NULL },
+	{ "person-edit", N_("Edit the person {subject}: {detail}"), NULL },
 	{ "person-retire", N_("Retire the person {subject} after {detail}"), NULL },
 	{ "submit", N_("Take in {subject}: {detail}"), NULL },
 	{ "screen", N_("Screen {subject}: {detail}"), NULL },

@@ -232,3 +232,91 @@ int gr_settlement_put(struct gr_act *act, const struct gr_ranking *ranking, cons
 	snprintf(place.stage, sizeof(place.stage), "%s", ranking->stage);
 	return r == 0 ? gr_act_put(act, &place, gr_steal_value(&record)) : r;
 }
+
+/* ---- what was settled ---- */
+
+int gr_settlement_load(gr_value **groups, grant_round *round, const struct gr_oid *commit, const char *stage)
+{
+	struct gr_location place = { .kind = GR_KIND_SETTLEMENT };
+	gr_autofree_text char *path = NULL;
+	gr_auto_value gr_value *record = NULL;
+	int r;
+
+	snprintf(place.stage, sizeof(place.stage), "%s", stage);
+	path = gr_location_path(&place);
+	r = path ? gr_record_load(&record, round, commit, path) : GRANT_ENOMEM;
+	if (r < 0 && r != GRANT_ENOTFOUND)
+		return r;
+	if (r == GRANT_ENOTFOUND)
+		gr_error_clear();
+	*groups = record ? gr_value_copy(gr_map_get(record, "groups")) : gr_list_new();
+	return *groups ? 0 : GRANT_ENOMEM;
+}
+
+struct seeking {
+	grant_round *round;
+	const char *application;
+	gr_value *found;
+};
+
+/* 0: it is not in the list. */
+static int64_t position_in(const gr_value *ids, const char *id)
+{
+	for (size_t i = 0; i < gr_value_count(ids); i++)
+		if (strcmp(gr_value_text(gr_value_item(ids, i)), id) == 0)
+			return (int64_t)i + 1;
+	return 0;
+}
+
+static int add_found(gr_value *list, const gr_value *group, const char *stage, int64_t position)
+{
+	gr_value *found = gr_map_new();
+	int r = found ? gr_map_set_text(found, "stage", stage) : GRANT_ENOMEM;
+
+	if (r == 0)
+		r = gr_map_set_int(found, "position", position);
+	for (size_t i = 0; r == 0 && i < gr_value_count(group); i++)
+		r = gr_map_set(found, gr_value_key(group, i), gr_value_copy(gr_value_item(group, i)));
+	if (r == 0)
+		return gr_list_add(list, found);
+	gr_value_free(found);
+	return r;
+}
+
+static int seek_in_file(const char *path, const struct gr_oid *blob, void *payload)
+{
+	struct seeking *seeking = payload;
+	struct gr_location location;
+	gr_auto_value gr_value *record = NULL;
+	const gr_value *groups;
+	int r;
+
+	if (!gr_location_parse(&location, path) || location.kind != GR_KIND_SETTLEMENT)
+		return 0;
+	r = gr_record_load_blob(&record, seeking->round, blob, GR_KIND_SETTLEMENT, path);
+	groups = gr_map_get(record, "groups");
+	for (size_t i = 0; r == 0 && i < gr_value_count(groups); i++) {
+		const gr_value *group = gr_value_item(groups, i);
+		int64_t position = position_in(gr_map_get(group, "applications"), seeking->application);
+
+		if (position > 0)
+			r = add_found(seeking->found, group, location.stage, position);
+	}
+	return r;
+}
+
+int gr_settlements_of(gr_value **out, grant_round *round, const struct gr_oid *commit, const char *application)
+{
+	struct seeking seeking = { round, application, gr_list_new() };
+	int r = seeking.found ? gr_store_walk(round->store, commit, "decisions", seek_in_file, &seeking) : GRANT_ENOMEM;
+
+	if (r == GRANT_ENOTFOUND) {
+		gr_error_clear();
+		r = 0;
+	}
+	if (r == 0)
+		*out = seeking.found;
+	else
+		gr_value_free(seeking.found);
+	return r;
+}

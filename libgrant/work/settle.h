@@ -19,6 +19,10 @@ int gr_settlement_make(gr_value **out, struct gr_act *act, const struct gr_ranki
 bool gr_settlement_has(const gr_value *groups, const char *application);
 /* Put them into that order. GRANT_EINPUT. */
 int gr_settle(struct gr_ranking *ranking, const gr_value *groups);
+/* What was settled in a stage, as the record has it: a list of groups, each with "by" and "at" besides; empty when nothing was. */
+int gr_settlement_load(gr_value **groups, grant_round *round, const struct gr_oid *commit, const char *stage);
+/* Of all stages, the groups that an application stands in, each with "stage" and "position", from 1. */
+int gr_settlements_of(gr_value **out, grant_round *round, const struct gr_oid *commit, const char *application);
 /* The record of it. */
 int gr_settlement_put(struct gr_act *act, const struct gr_ranking *ranking, const gr_value *groups);
 

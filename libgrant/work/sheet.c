@@ -69,21 +69,28 @@ static void check_missing(const struct gr_sheet *sheet, grant_findings *findings
 }
 
 /* A comma that was typed into a cell, or left out, would move every number behind it into a column that it was not meant for. */
-static void check_widths(const struct gr_sheet *sheet, grant_findings *findings)
+static int find_fitting(struct gr_sheet *sheet, grant_findings *findings)
 {
-	size_t columns = gr_value_count(gr_value_item(sheet->rows, 0));
+	size_t columns = gr_value_count(gr_value_item(sheet->rows, 0)), rows = gr_value_count(sheet->rows);
 
-	for (size_t row = 0; row < gr_sheet_rows(sheet); row++) {
-		struct gr_place place = { .file = sheet->file, .line = gr_sheet_line(sheet, row) };
-		size_t cells = gr_value_count(gr_value_item(sheet->rows, row + 1));
+	sheet->fitting = gr_alloc_array(rows + 1, sizeof(*sheet->fitting));
+	if (!sheet->fitting)
+		return GRANT_ENOMEM;
+	for (size_t at = 1; at < rows; at++) {
+		const gr_value *row = gr_value_item(sheet->rows, at);
+		struct gr_place place = { .file = sheet->file, .line = gr_value_line(row) };
+		size_t cells = gr_value_count(row);
 		char is[24], must[24];
 
-		if (cells == columns)
+		if (cells == columns) {
+			sheet->fitting[sheet->count++] = at;
 			continue;
+		}
 		snprintf(is, sizeof(is), "%zu", cells);
 		snprintf(must, sizeof(must), "%zu", columns);
 		gr_findings_add(findings, GR_F_CSV_ROW_CELLS, &place, is, must, NULL);
 	}
+	return 0;
 }
 
 static int read_rows(struct gr_sheet *sheet, grant_findings *findings)
@@ -113,6 +120,7 @@ int gr_sheet_read(struct gr_sheet *out, grant_findings *findings, const char *fi
                   size_t required)
 {
 	struct gr_sheet sheet = { .file = file };
+	bool has_header = false;
 	int r = read_rows(&sheet, findings);
 
 	if (r == 0) {
@@ -123,9 +131,11 @@ int gr_sheet_read(struct gr_sheet *out, grant_findings *findings, const char *fi
 		r = read_header(&sheet, findings, known);
 	if (r == 0) {
 		check_missing(&sheet, findings, known, required);
-		check_widths(&sheet, findings);
-		r = gr_findings_result(findings);
+		has_header = grant_findings_count_from(findings, GRANT_ERROR) == 0;
+		r = find_fitting(&sheet, findings);
 	}
+	if (r == 0 && !has_header)
+		r = gr_findings_result(findings);
 	if (r < 0) {
 		gr_sheet_clear(&sheet);
 		return r;
@@ -138,19 +148,20 @@ void gr_sheet_clear(struct gr_sheet *sheet)
 {
 	gr_value_free(sheet->rows);
 	gr_value_free(sheet->columns);
+	gr_free(sheet->fitting);
 	sheet->rows = sheet->columns = NULL;
+	sheet->fitting = NULL;
+	sheet->count = 0;
 }
 
 size_t gr_sheet_rows(const struct gr_sheet *sheet)
 {
-	size_t count = gr_value_count(sheet->rows);
-
-	return count ? count - 1 : 0;
+	return sheet->count;
 }
 
 char *gr_sheet_cell_at(const struct gr_sheet *sheet, size_t row, size_t column)
 {
-	const char *text = gr_value_text(gr_value_item(gr_value_item(sheet->rows, row + 1), column));
+	const char *text = gr_value_text(gr_value_item(gr_value_item(sheet->rows, sheet->fitting[row]), column));
 
 	/* an export defuses formulas by ' in front */
 	if (text && text[0] == '\'' && text[1] && strchr("=+-@", text[1]))
@@ -168,7 +179,7 @@ char *gr_sheet_cell(const struct gr_sheet *sheet, size_t row, const char *column
 
 size_t gr_sheet_line(const struct gr_sheet *sheet, size_t row)
 {
-	return gr_value_line(gr_value_item(sheet->rows, row + 1));
+	return gr_value_line(gr_value_item(sheet->rows, sheet->fitting[row]));
 }
 
 void gr_sheet_wrong(const struct gr_sheet *sheet, grant_findings *findings, size_t row)

@@ -10,11 +10,15 @@
 
 struct gr_sheet {
 	gr_value *rows;        /* the first is the header */
+	size_t *fitting;       /* positions in `rows` of those that have as many cells as the header */
+	size_t count;          /* of these */
 	gr_value *columns;     /* names of the header, trimmed and folded to known ones; text per position */
 	const char *file;
 };
 
-/* `known`: column names, NULL-terminated; the first `required` of them must be there. Findings say what is not. NULL: any. */
+/* `known`: column names, NULL-terminated; the first `required` of them must be there. Findings say what is not. NULL: any.
+ * A row that is wider or narrower than the header is a finding and no row of the sheet: the others are there to be looked at, and
+ * the caller writes nothing while there is an error among the findings. */
 int gr_sheet_read(struct gr_sheet *out, grant_findings *findings, const char *file, const char *const *known,
                   size_t required);
 bool gr_sheet_has(const struct gr_sheet *sheet, const char *column);

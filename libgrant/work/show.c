@@ -8,6 +8,7 @@
 #include "base/io.h"
 #include "base/mem.h"
 #include "base/text.h"
+#include "work/settle.h"
 #include "work/subject.h"
 
 /* ---- show ---- */
@@ -58,6 +59,14 @@ static int add_list(gr_value *shown, const struct gr_subject *subject, enum gr_k
 	return gr_map_set(shown, name, list);
 }
 
+static int add_settlements(gr_value *shown, grant_round *round, const struct gr_oid *commit, const char *application)
+{
+	gr_value *settlements = NULL;
+	int r = gr_settlements_of(&settlements, round, commit, application);
+
+	return r < 0 ? r : gr_map_set(shown, "settlements", settlements);
+}
+
 static int fill_shown(gr_value *shown, const struct gr_subject *subject)
 {
 	int r = gr_map_set_text(shown, "id", subject->id);
@@ -93,6 +102,8 @@ int grant_show(grant_record **out, grant_round *round, const char *application)
 		return r;
 	shown = gr_map_new();
 	r = shown ? fill_shown(shown, &subject) : GRANT_ENOMEM;
+	if (r == 0)
+		r = add_settlements(shown, round, &tip, subject.id);
 	gr_subject_clear(&subject);
 	if (r == 0)
 		*out = gr_record_of(gr_steal_value(&shown));

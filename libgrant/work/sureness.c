@@ -166,6 +166,14 @@ static int tell_group(gr_value *record, const struct gr_sureness *sureness)
 
 /* ---- reviewers ---- */
 
+static int tell_category(gr_value *told, const struct gr_sureness *sureness, const char *category)
+{
+	const gr_value *title = gr_title_of(gr_map_get(sureness->round->description, "categories"), category);
+	int r = gr_map_set_text(told, "category", category);
+
+	return r == 0 && title ? gr_map_set(told, "category_title", gr_value_copy(title)) : r;
+}
+
 static gr_value *tell_reviewer(const struct gr_sureness *sureness, const struct gr_habit *habit, size_t index)
 {
 	const struct gr_grades *grades = &sureness->grades;
@@ -174,7 +182,7 @@ static gr_value *tell_reviewer(const struct gr_sureness *sureness, const struct 
 	int r = told ? gr_map_set_text(told, "person", grades->graders[index].person) : GRANT_ENOMEM;
 
 	if (r == 0 && grades->graders[index].category[0])
-		r = gr_map_set_text(told, "category", grades->graders[index].category);
+		r = tell_category(told, sureness, grades->graders[index].category);
 	if (r == 0)
 		r = gr_map_set_int(told, "reviews", (int64_t)habit->reviews);
 	if (r == 0)

@@ -170,6 +170,22 @@ plan() { # python over the plan of a run with --json; `given` maps an applicatio
 	[ "$(commits)" = "$before" ]
 }
 
+@test "applications that lack the same reviewers are named once, together; those that lack others apart" {
+	round_to_assign
+	against() { for p in "${@:2}"; do in_round $in_april conflict "$1" --person "reviewer-$p" --reason 同事; done; }
+	against XF-0001 2 3
+	against XF-0002 3
+	against XF-0003 3
+	against XF-0004 1 2
+	run -1 --separate-stderr auto --json --per-application 2 --load ..1
+	python3 - "$stderr" <<-'END'
+	import json, sys
+	assert [f["message"] for f in json.loads(sys.argv[1])["error"]["findings"]] == [
+	    "XF-0001, XF-0002, XF-0003: 6 reviews are needed, and those who may review have room for 2: reviewer-1, reviewer-2",
+	    "XF-0004: 2 reviews are needed, and those who may review have room for 1: reviewer-3"], sys.argv[1]
+	END
+}
+
 @test "without a table expertise decides: the category first, then keywords in the texts" {
 	new_round
 	archive 调解.zip title=社区调解 organisation=机构一 category=service requested=20000.00

@@ -32,6 +32,35 @@ setup() { setup_common; }
 	[ "$(json '["data"]["findings"][0]["severity"]' <<<"$output")" = error ]
 }
 
+@test "where the round's description is wrong the first line names its file" {
+	write_round
+	archive good.zip
+	sed 's/"places": 2/"places": "2"/' round.json >wrong.json
+	run -5 --separate-stderr grant check good.zip --round wrong.json
+	[[ $stderr == "grant: wrong.json: places "* ]]
+	echo '{' >wrong.json
+	run -5 --separate-stderr grant check good.zip --round wrong.json
+	[[ $stderr == "grant: wrong.json: "* ]]
+	run -5 --separate-stderr grant check good.zip --round wrong.json --json
+	[[ $(json '["error"]["message"]' <<<"$stderr") == "wrong.json: "* ]]
+}
+
+@test "what a value is and must be is said in the reader's language" {
+	new_round
+	mkdir form
+	echo '{"title": 5, "category": [], "organisation": "x", "leader": {"name": true}, "requested": 50, "budget": {}, "answers": {"need": null}}' >form/application.json
+	(cd form && python3 -m zipfile -c ../form.zip application.json)
+	run -1 in_chinese check form.zip
+	[[ $output == *"title (项目名称) 为数值，应为文本 [record.type]"*"改写为文本"* ]]
+	[[ $output == *"requested (申请金额) 为数值，应为带引号的金额，如 \"50000.00\""* ]]
+	[[ $output == *"budget (预算) 为一组字段，应为列表"* ]]
+	[[ $output != *" a "* && $output != *" an "* ]]
+	run -1 in_round check form.zip
+	[[ $output == *"title (项目名称) is a number and must be a text [record.type]"*"write it as a text"* ]]
+	LC_ALL=zh_CN.UTF-8 TEXTDOMAINDIR=${builddir:-$srcdir/build}/po/locale run -5 --separate-stderr in_round $in_march round edit limits.entries=abc --reason x
+	[[ $stderr == *"limits.entries 为文本，应为整数"*"改写为整数"* ]]
+}
+
 @test "a character set that nobody knows is told, whatever the archive" {
 	new_round
 	archive p.zip

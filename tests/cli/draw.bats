@@ -127,6 +127,33 @@ pool() { in_round $in_april draw pool "$@" >/dev/null; }
 	[ "$(json '["groups"][0]["applications"][0]' <<<"$output")" = "$first" ]
 }
 
+@test "who looks at an application or at the ranking sees that a draw decided, which one, and the place in it" {
+	tied_round
+	pool XF-0001 XF-0002 --source 彩票
+	in_round $in_april draw run 1 --seed 2 >/dev/null
+	first=$(in_round --json draw show 1 | json '["data"]["drawn"]["result"][0]')
+	last=$([ "$first" = XF-0001 ] && echo XF-0002 || echo XF-0001)
+	run -0 in_round --json show XF-0001
+	[ "$(json '["data"]["settlements"]' <<<"$output")" = "[]" ]
+	run -0 in_round rank
+	[[ $output != *"settled"* ]]
+	in_round $in_april decide --from-rank --draw 1 >/dev/null
+	run -0 in_round --json show "$last"
+	[ "$(json '["data"]["settlements"][0]["draw"]' <<<"$output")" = 1 ]
+	[ "$(json '["data"]["settlements"][0]["position"]' <<<"$output")" = 2 ]
+	[ "$(json '["data"]["settlements"][0]["applications"][0]' <<<"$output")" = "$first" ]
+	run -0 in_round show "$last"
+	[[ $output == *"Settlement of ties"*POSITION*DRAW*"review"*"2  $first, $last"*"1"* ]]
+	run -0 in_round show XF-0003
+	[[ $output != *"Settlement"* ]]
+	run -0 in_round rank
+	[[ $output == *"The tie was settled by draw 1: $first, $last"* ]]
+	run -0 in_chinese rank
+	[[ $output == *"并列按第 1 号抽签排定：${first}、$last"* ]]
+	run -0 in_round --json rank
+	[ "$(json '["data"]["settlements"][0]["draw"]' <<<"$output")" = 1 ]
+}
+
 # Another version of a draw's record, as a hand with git would write it.
 rewrite_draw() { # sed script
 	rm -rf clone

@@ -82,6 +82,32 @@ receipt() { in_round --json show "$1" | json "['data']['receipt']$2"; }
 	done
 }
 
+@test "an archive whose name is none, or has no ending, is known by its content and gets a name" {
+	archive a.zip title=甲 organisation=机构甲
+	archive b.zip title=乙 organisation=机构乙
+	archive c.zip title=丙 organisation=机构丙
+	archive d.zip title=丁 organisation=机构丁
+	for x in b c; do mkdir $x; (cd $x; python3 -m zipfile -e ../$x.zip .); done
+	(cd b; tar czf ../b.bin -- *)
+	(cd c; tar cf ../c.bin -- *)
+	message one.eml nameless:a.zip nameless:b.bin
+	message two.eml nameless:c.bin d.zip=申报材料
+	run -0 --separate-stderr in_april_ submit one.eml two.eml
+	[[ $output == "XF-0001  甲"*"XF-0002  乙"*"XF-0003  丙"*"XF-0004  丁"* ]]
+	[ "$(receipt XF-0001 "['archive']")" = attachment-1.zip ]
+	[ "$(receipt XF-0002 "['archive']")" = attachment-2.tar.gz ]
+	[ "$(receipt XF-0003 "['archive']")" = attachment-1.tar ]
+	[ "$(receipt XF-0004 "['archive']")" = 申报材料 ]
+}
+
+@test "a file without a name that is no archive is none, a Word file neither" {
+	echo x >note.txt
+	python3 -c 'import zipfile; z = zipfile.ZipFile("form.docx", "w"); z.writestr("word/document.xml", "<w/>"); z.close()'
+	message none.eml nameless:note.txt nameless:form.docx form.docx=表
+	run -5 --separate-stderr in_april_ submit none.eml
+	[[ $stderr == *"no archive is attached"*"[mail.no-archive]"* ]]
+}
+
 @test "a message without an archive is refused and says what was attached; so is one that is none" {
 	echo x >表.docx
 	message none.eml 表.docx

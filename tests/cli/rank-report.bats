@@ -142,7 +142,10 @@ example() {
 	assert [(r["person"], r["category"]) for r in data["reviewers"]][:2] == [("reviewer-1", "professional"), ("reviewer-1", "service")]
 	assert data["report"]["deviations"]["panel"] > 0
 	assert sum(r["expected_rank"] for r in data["results"]) > 20.99
+	assert data["reviewers"][1]["category_title"] == {"zh": "服务类"}, data["reviewers"][1]
 	END
+	run -0 in_chinese rank --report
+	[[ $output == *"reviewer-1 专业类 "*"reviewer-1 服务类 "* && $output != *professional* ]]
 }
 
 @test "where less is better the ranks follow the rules, not the points" {

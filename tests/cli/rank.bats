@@ -93,6 +93,10 @@ ranked_round() { # budget
 	[ "$(json '["data"]["applications"][1]["id"]' <<<"$output")" = XF-0003 ]
 	run -0 git -C "$ROUND" show main:decisions/review/settlement.json
 	[[ $output == *主任会议表决* ]]
+	run -0 in_round show XF-0001
+	[[ $output == *"Settlement of ties"*"XF-0003, XF-0001"*主任会议表决* ]]
+	run -0 in_round rank
+	[[ $output == *"The tie was settled by officer: XF-0003, XF-0001 (主任会议表决)"* ]]
 }
 
 @test "two groups across the line are named together and settled in one command" {
@@ -187,7 +191,7 @@ ranked_round() { # budget
 	write_round
 	write_rules
 	sed -i 's/    if #reviews == 0.*/    while true do pcall(function() while true do end end) end/' rules.lua
-	grant init r.git --round round.json --rules rules.lua --as officer --name N --unsigned --retrospective
+	grant init r.git --round round.json --rules rules.lua --as officer --name N --unsigned --retrospective $in_february
 	export ROUND=$PWD/r.git
 	submit_titles 甲
 	pass_all XF-0001

@@ -144,6 +144,25 @@ setup() { setup_common; new_round; submit_titles 甲 乙; }
 	[ "$(commits)" = "$before" ]
 }
 
+@test "a row of a table that is too short hides no other finding" {
+	pass_all XF-0001 XF-0002
+	assign_all XF-0001
+	before=$(commits)
+	printf 'application,need,plan,comment\nXF-0001,99,60,\nXF-0001,10\nXF-0002,10,60,\nXF-0099,10,60,\n' >s.csv
+	run -5 --separate-stderr in_round $in_april --as reviewer-1 --json review --import s.csv
+	for line in 2 3 4 5; do [ "$(grep -c "\"line\": $line\b" <<<"$stderr")" = 1 ] || { echo "line $line: $stderr"; false; }; done
+	printf 'application,votes\nXF-0001,many\nXF-0002\nXF-0099,1\n' >v.csv
+	run -5 --separate-stderr in_round $in_march --json measure --import v.csv
+	for line in 2 3 4; do [ "$(grep -c "\"line\": $line\b" <<<"$stderr")" = 1 ] || { echo "line $line: $stderr"; false; }; done
+	printf 'reviewer,application,value\nreviewer-1,XF-0001\nreviewer-1,XF-0001,high\n' >a.csv
+	run -5 --separate-stderr in_round $in_april --json assign --auto --affinity a.csv
+	for line in 2 3; do [ "$(grep -c "\"line\": $line\b" <<<"$stderr")" = 1 ] || { echo "line $line: $stderr"; false; }; done
+	printf 'application,reviewer-1\nXF-0001\nXF-0001,high\n' >m.csv
+	run -5 --separate-stderr in_round $in_april --json assign --auto --affinity m.csv
+	for line in 2 3; do [ "$(grep -c "\"line\": $line\b" <<<"$stderr")" = 1 ] || { echo "line $line: $stderr"; false; }; done
+	[ "$(commits)" = "$before" ]
+}
+
 @test "the editor's form comes back with the mistakes marked, and what was typed is not lost" {
 	pass_all XF-0001
 	assign_all XF-0001

@@ -69,6 +69,7 @@ STORY = [
     Act("pay approve", "cashier", MAY, "pay", "approve", "XF-0001"),
     Act("pay done", "cashier", MAY, "pay", "done", "XF-0001", "--voucher", "2018-0001"),
     Act("milestone", "officer", MAY, "milestone", "XF-0001", "midterm", "--pass"),
+    Act("person edit", "officer", MAY, "person", "edit", "reviewer-3", "--expertise", "调解", "--reason", "本人补充"),
     Act("person retire", "officer", MAY, "person", "retire", "reviewer-3"),
     Act("reindex", None, None, "reindex"),
 ]

@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """Make one mail message for a test, as mail programs do: message.py OUT.eml [received=TIME | received=none] WORD...
 
-A word FILE[=NAME] attaches a file under a name; inner:FILE attaches a message. names=rfc2231 (the default), rfc2047 or raw:CHARSET says how
+A word FILE[=NAME] attaches a file under a name; nameless:FILE under none, inner:FILE attaches a message. names=rfc2231 (the default), rfc2047 or raw:CHARSET says how
 names that are not ASCII are written. received is when the last server had it, such as "Tue, 20 Mar 2018 10:00:00 +0800".
 """
 import base64
@@ -28,10 +28,11 @@ def disposition(name, how):
 def part(word, how):
     if word.startswith("inner:"):
         return b"Content-Type: message/rfc822\r\n\r\n" + open(word[6:], "rb").read()
-    path, _, name = word.partition("=")
+    nameless = word.startswith("nameless:")
+    path, _, name = word.removeprefix("nameless:").partition("=")
     data = base64.encodebytes(open(path, "rb").read()).replace(b"\n", b"\r\n")
-    return (b"Content-Type: application/octet-stream\r\nContent-Transfer-Encoding: base64\r\n" + disposition(name or path, how) + b"\r\n" +
-            data)
+    return (b"Content-Type: application/octet-stream\r\nContent-Transfer-Encoding: base64\r\n" +
+            (b"" if nameless else disposition(name or path, how)) + b"\r\n" + data)
 
 
 def main():

@@ -48,6 +48,22 @@ static void marks_at_the_beginning_tell_the_type(void **state)
 	CHECK("a.pdf", "", "TXT", false);
 }
 
+static void archives_are_known_by_their_content_and_office_files_are_none(void **state)
+{
+	char tar[512] = "a";
+
+	(void)state;
+	memcpy(tar + 257, "ustar", 5);
+	check("a", tar, sizeof(tar), "tar", false);
+	CHECK("a", "\x1F\x8B\x08\0", "gzip", false);
+	CHECK("a.pdf", "\x1F\x8B\x08\0", "gzip", true);
+	assert_string_equal(look_at("a", tar, sizeof(tar), 100).archive, ".tar");
+	assert_string_equal(look_at("a", "\x1F\x8B\x08\0", 4, 1).archive, ".tar.gz");
+	assert_string_equal(look_at("a", "7z\xBC\xAF\x27\x1C", 6, 6).archive, ".7z");
+	assert_string_equal(look_at("a", "PK\3\4", 4, 4).archive, ".zip");
+	assert_null(look_at("a.zip", "%PDF-1.7", 8, 8).archive);
+}
+
 static void programs_are_known_by_their_bytes_and_by_their_names(void **state)
 {
 	char windows[128] = "MZ\x90";
@@ -161,6 +177,7 @@ int main(void)
 	int failed;
 	static const struct CMUnitTest tests[] = {
 		cmocka_unit_test(marks_at_the_beginning_tell_the_type),
+		cmocka_unit_test(archives_are_known_by_their_content_and_office_files_are_none),
 		cmocka_unit_test(programs_are_known_by_their_bytes_and_by_their_names),
 		cmocka_unit_test(office_files_are_known_by_the_entries_of_their_zip),
 		cmocka_unit_test(macros_are_seen_in_the_zip_and_in_the_name),
