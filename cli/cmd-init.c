@@ -37,8 +37,6 @@ static int check_words(struct cli *cli, const struct init_words *words)
 		return usage(cli, _("--key and --unsigned do not go together"));
 	if (cli->at && !words->retrospective)
 		return usage(cli, _("--at goes with --retrospective only"));
-	if (words->retrospective && !cli->at)
-		return usage(cli, _("--retrospective goes with --at TIME: when the round was made, such as 2018-02-20T09:00:00+08:00"));
 	return EXIT_DONE;
 }
 

@@ -121,6 +121,13 @@ static int run_words(struct cli *cli, char **words, size_t count)
 	return parse_and_run(cli, words, count);
 }
 
+/* In a round of another year today is seldom what is meant. With --json the act says it itself. */
+static void note_undated(struct cli *cli)
+{
+	if (!cli->json && grant_record_is_true(grant_round_last_act(cli->round), "undated"))
+		note(cli, _("this round is entered afterwards, and without --at TIME this happened today"));
+}
+
 static int run(struct cli *cli, int argc, char **argv)
 {
 	struct option_parse parse = { .only_leading = true };
@@ -155,6 +162,7 @@ int main(int argc, char **argv)
 		status = complete(&cli, argv + 2);
 	else
 		status = run(&cli, argc, argv);
+	note_undated(&cli);
 	status = term_finish(&cli, status);
 	grant_round_close(cli.round);
 	free(cli.done);

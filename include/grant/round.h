@@ -18,7 +18,7 @@ GRANT_BEGIN_DECLS
 typedef struct grant_open_options {
 	unsigned version;           /* GRANT_OPEN_OPTIONS_VERSION */
 	const char *person;         /* who acts: the id of a person; NULL: git's `grant.person` */
-	const char *at;             /* RFC 3339: when it happened; in retrospective rounds only, where every act needs it; NULL: now */
+	const char *at;             /* RFC 3339: when it happened; only in retrospective rounds; NULL: now */
 	grant_clock_cb clock;       /* NULL: the system's */
 	void *clock_payload;
 	grant_progress_cb progress; /* NULL: nobody listens */
@@ -38,7 +38,7 @@ typedef struct grant_init_options {
 	bool checkout;          /* with a work tree whose files follow; else bare */
 	bool unsigned_commits;  /* commits carry no signature; in this version the only way */
 	bool retrospective;     /* entered afterwards from older papers: every act takes a time */
-	const char *at;         /* RFC 3339: when the round was made; with `retrospective` only, then required; NULL: now */
+	const char *at;         /* RFC 3339: when the round was made; only with `retrospective`; NULL: now */
 	bool dry_run;
 	grant_record **changes; /* out: in a dry run `changes`, what would be written; yours; NULL: not wanted */
 } grant_init_options;
@@ -56,8 +56,7 @@ typedef struct grant_init_options {
  * @param options  required
  * @return 0 · GRANT_EINPUT the description is not acceptable · GRANT_ERULE the rules are not · GRANT_EEXISTS the
  *         folder is not empty · GRANT_ENOTFOUND a file is not there · GRANT_ESIGNATURE signatures were asked for, which
- *         this version does not make · GRANT_EDENIED `at` without `retrospective`, or the other way about · GRANT_EIO ·
- *         GRANT_ENOMEM · GRANT_EINVALID
+ *         this version does not make · GRANT_EIO · GRANT_ENOMEM · GRANT_EINVALID
  * @since 0.1
  */
 GRANT_API int grant_round_init(grant_findings **findings, const char *dir, const grant_init_options *options);
@@ -133,7 +132,8 @@ GRANT_API int grant_round_edit(grant_record **changes, grant_findings **findings
 
 /**
  * What the last act through this handle did: `act`, `subject`, `actor`, `sentence` (the commit's subject line, English),
- * `told` (the same in the reader's language), `commit` (absent after a dry run), `dry_run`, `changes` (a list of `path` and
+ * `told` (the same in the reader's language), `commit` (absent after a dry run), `dry_run`, `undated` (true: a
+ * retrospective round's act for which no time was said, so that it is dated today; else absent), `changes` (a list of `path` and
  * `change`: "add", "change" or "remove").
  *
  * @return borrowed until the next act or until the round is closed; NULL when there was none, or when its group was dropped

@@ -256,22 +256,11 @@ static int allow_role(const struct gr_act *act)
 
 /* ---- step 3: load ---- */
 
-/* The clock of today says nothing about papers of another year. */
-int gr_act_time_said(const grant_round *round)
-{
-	if (round->has_at || !round->is_retrospective)
-		return 0;
-	return gr_fail(GRANT_EDENIED, _("this round is entered afterwards from older papers: "
-	                                "say with --at TIME when it happened, such as --at 2018-03-31T17:30:00+08:00"));
-}
-
 static int load_act(struct gr_act *act)
 {
 	grant_round *round = act->round;
-	int r = gr_act_time_said(round);
+	int r = gr_round_at(round, &act->base);
 
-	if (r == 0)
-		r = gr_round_at(round, &act->base);
 	if (r < 0)
 		return r;
 	act->now = gr_round_now(round);
@@ -373,6 +362,8 @@ static int tell(struct gr_act *act, const struct gr_oid *commit)
 	}
 	if (r == 0)
 		r = gr_map_set_bool(told, "dry_run", !commit);
+	if (r == 0 && act->round->is_retrospective && !act->round->has_at)
+		r = gr_map_set_bool(told, "undated", true);
 	if (r == 0)
 		r = changes ? add_changes(changes, act) : GRANT_ENOMEM;
 	if (gr_map_set(told, "changes", changes) < 0 || r < 0)

@@ -79,8 +79,6 @@ int gr_people_load(gr_value **out, grant_round *round, const struct gr_oid *comm
 unsigned gr_person_roles(const gr_value *person, int64_t day);
 /* A person's record at a commit. GRANT_ENOTFOUND with words. */
 int gr_person_load(gr_value **out, grant_round *round, const struct gr_oid *commit, const char *id);
-/* Whether the round's acts may go without a time of their own: GRANT_EDENIED with words in a retrospective one. */
-int gr_act_time_said(const grant_round *round);
 /* Who acts, at a commit and day: GRANT_EDENIED when nobody is said or it is no person of the round. */
 int gr_actor_load(gr_value **person, unsigned *roles, grant_round *round, const struct gr_oid *commit, int64_t day);
 

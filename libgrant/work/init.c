@@ -72,9 +72,6 @@ static int check_options(const char *dir, const grant_init_options *options)
 	if (options->at && !options->retrospective)
 		return gr_fail(GRANT_EDENIED,
 		               _("a time can be said only in a round that is made with --retrospective"));
-	if (options->retrospective && !options->at)
-		return gr_fail(GRANT_EDENIED, _("a round that is entered afterwards is made with --at TIME too: "
-		                                "the day when it was made, such as 2018-02-20T09:00:00+08:00"));
 	if (!gr_id_valid(options->person))
 		return gr_error_in_field(
 			gr_fail(GRANT_EINPUT,

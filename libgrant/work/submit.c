@@ -334,10 +334,8 @@ static int check_early(grant_round *round)
 	struct gr_oid tip;
 	gr_auto_value gr_value *person = NULL;
 	unsigned roles;
-	int r = gr_act_time_said(round);
+	int r = gr_store_tip(&tip, round->store);
 
-	if (r == 0)
-		r = gr_store_tip(&tip, round->store);
 	if (r == 0)
 		r = gr_round_at(round, &tip);
 	if (r == 0)

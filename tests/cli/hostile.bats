@@ -18,7 +18,7 @@ refused() {
 }
 
 take() {
-	[ -d round.git ] || { write_rules; grant init round.git --round round.json --rules rules.lua --as officer --name N --unsigned --retrospective $in_february >/dev/null; }
+	[ -d round.git ] || { write_rules; grant init round.git --round round.json --rules rules.lua --as officer --name N --unsigned --retrospective >/dev/null; }
 	run -0 --separate-stderr grant -C round.git $in_march --json submit "$@"
 }
 
@@ -158,7 +158,7 @@ round_that_refuses() { # JSON list
 		[[ $output == *'"file.program-refused"'* ]]
 	done
 	write_rules
-	grant init round.git --round round.json --rules rules.lua --as officer --name N --unsigned --retrospective $in_february >/dev/null
+	grant init round.git --round round.json --rules rules.lua --as officer --name N --unsigned --retrospective >/dev/null
 	run -5 grant -C round.git $in_march submit program.zip
 	run -0 grant -C round.git list --csv
 	[[ $output != *XF-* ]]

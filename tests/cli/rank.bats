@@ -191,7 +191,7 @@ ranked_round() { # budget
 	write_round
 	write_rules
 	sed -i 's/    if #reviews == 0.*/    while true do pcall(function() while true do end end) end/' rules.lua
-	grant init r.git --round round.json --rules rules.lua --as officer --name N --unsigned --retrospective $in_february
+	grant init r.git --round round.json --rules rules.lua --as officer --name N --unsigned --retrospective
 	export ROUND=$PWD/r.git
 	submit_titles 甲
 	pass_all XF-0001

@@ -86,10 +86,10 @@ three_of_one_total() {
 @test "a name in ties that could be two things is refused when the round is made, and so is an unknown one" {
 	write_round
 	one_stage "$sum, ties = { 'nothing' }" >rules.lua
-	run -5 --separate-stderr grant init r.git --round round.json --rules rules.lua --as officer --name N --unsigned --retrospective $in_february
+	run -5 --separate-stderr grant init r.git --round round.json --rules rules.lua --as officer --name N --unsigned --retrospective
 	[[ $stderr == *"“nothing”"* ]]
 	one_stage "$sum, ties = { 'requested' }" | sed 's/id = "need"/id = "requested"/' >rules.lua
-	run -5 --separate-stderr grant init r.git --round round.json --rules rules.lua --as officer --name N --unsigned --retrospective $in_february
+	run -5 --separate-stderr grant init r.git --round round.json --rules rules.lua --as officer --name N --unsigned --retrospective
 	[[ $stderr == *"“requested”"* ]]
 	[ ! -e r.git ]
 }
@@ -197,7 +197,7 @@ stage_review() { # person, id, stage, scores...
 @test "the stages of rules and description must be the same" {
 	write_round
 	staged >rules.lua
-	run -5 --separate-stderr grant init r.git --round round.json --rules rules.lua --as officer --name N --unsigned --retrospective $in_february
+	run -5 --separate-stderr grant init r.git --round round.json --rules rules.lua --as officer --name N --unsigned --retrospective
 	[[ $stderr == *"stages"* ]]
 }
 
@@ -226,7 +226,7 @@ stage_review() { # person, id, stage, scores...
 
 @test "rules with a NUL, in another character set or too large are refused" {
 	write_round
-	init() { run -5 --separate-stderr grant init r.git --round round.json --rules rules.lua --as officer --name N --unsigned --retrospective $in_february; }
+	init() { run -5 --separate-stderr grant init r.git --round round.json --rules rules.lua --as officer --name N --unsigned --retrospective; }
 	{ one_stage "$sum"; printf '\0 return 1'; } >rules.lua && init
 	[[ $stderr == *rules.lua* ]]
 	{ one_stage "$sum"; printf -- '-- \xC9\xEA'; } >rules.lua && init

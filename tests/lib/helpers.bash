@@ -16,7 +16,6 @@ setup_common() {
 	export HOME=$BATS_TEST_TMPDIR XDG_STATE_HOME=$BATS_TEST_TMPDIR/state GIT_CONFIG_NOSYSTEM=1
 	export LC_ALL=C.UTF-8 GRANT_PERSON=officer
 	unset LANGUAGE GRANT_EDITOR VISUAL EDITOR
-	in_february="--at 2018-02-20T09:00:00+08:00"
 	in_march="--at 2018-03-20T10:00:00+08:00"
 	in_april="--at 2018-04-10T10:00:00+08:00"
 	in_may="--at 2018-05-10T10:00:00+08:00"
