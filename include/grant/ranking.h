@@ -41,7 +41,8 @@ typedef struct grant_rank_options {
  * - `group`: the ids that cannot be told apart from the line: whose 50 % interval encloses its expected rank; empty: nobody; null:
  *   there is no line or no model
  * - in each result `expected_rank` (three places, 1 is best), `rank_50` and `rank_90` (the ranks that enclose it with 50 and 90 %
- *   probability), `sucra` ((n - rank) / (n - 1)), or null; `grades` (person: points), and where there is a line `side` as in grant_rank_what_if()
+ *   probability), `sucra` ((n - rank) / (n - 1)), or null; `grades` (person: points), and where there is a line `side` as in
+ *   grant_rank_what_if()
  * - `reviewers`: each `person` (and `category`, where there are several), `reviews`, `mean`, `severity` (mean of own grade less the
  *   mean of the others' for the same application; below 0: stricter), `level` (the model's), `spread` (standard deviation): points
  * - `without`: the persons whose scores left out change a side: `person`, `up`, `tied` and `down` (ids that come to stand above

@@ -13,7 +13,7 @@
 #include "index/inside.h"
 
 #define BUSY_MS 30000
-#define LONG_LOG (2 * 1024 * 1024)
+#define LONG_LOG (1024 * 1024)
 
 int gr_index_run(gr_index *index, const char *sql)
 {
@@ -34,13 +34,13 @@ static bool is_busy(const gr_index *index)
 static int open_file(gr_index *index, const char *path)
 {
 	/*
-	 * A build in one transaction that does not fit into the cache is written over and over: room for a large round. The log
-	 * (256 pages, about ten acts) goes into the file when it is full and not when the last process goes: only that waits for
-	 * the disk. Who opens the file first reads the log, so that it must not be long.
+	 * A build in one transaction that does not fit into the cache is written over and over: room for a large round. To bring the
+	 * log into the file waits for the disk twice, as long as a group of acts takes: it is done when the log has a thousand pages,
+	 * or is long when a handle is closed (shorten_log()), since who opens the file first reads the log.
 	 */
 	static const char settings[] = "PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; "
 				       "PRAGMA temp_store = MEMORY; PRAGMA cache_size = -65536; "
-				       "PRAGMA wal_autocheckpoint = 256; PRAGMA journal_size_limit = 4194304;";
+				       "PRAGMA wal_autocheckpoint = 1024; PRAGMA journal_size_limit = 4194304;";
 	int r = sqlite3_open_v2(path, &index->db, SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE | SQLITE_OPEN_NOMUTEX,
 	                        NULL);
 
@@ -62,7 +62,7 @@ static int open_file(gr_index *index, const char *path)
 	return r;
 }
 
-/* What one large transaction leaves behind; the next process would read it all. */
+/* The next process would read it all. */
 static void shorten_log(gr_index *index)
 {
 	gr_autofree_text char *name = gr_format("%s-wal", index->path);

@@ -269,7 +269,7 @@ static int load_act(struct gr_act *act)
 		return r;
 	snprintf(act->actor, sizeof(act->actor), "%s", round->person);
 	if (act->row->states && act->subject[0])
-		r = gr_subject_load(&act->application, round, &act->base, act->subject);
+		r = gr_subject_open(&act->application, round, &act->base, act->subject);
 	return r;
 }
 
@@ -373,6 +373,14 @@ static int tell(struct gr_act *act, const struct gr_oid *commit)
 
 /* ---- the nine steps ---- */
 
+/* What an act builds, or refuses, upon a record that cannot be read is void. */
+static int build_act(struct gr_act *act, const void *input)
+{
+	int r = act->row->build(act, input), broken = gr_subject_check(&act->application);
+
+	return broken < 0 ? broken : r;
+}
+
 /* Steps 3 to 6, on act->base. */
 static int prepare(struct gr_act *act, const void *input)
 {
@@ -385,7 +393,7 @@ static int prepare(struct gr_act *act, const void *input)
 	if (r == 0)
 		r = gr_edit_new(&act->edit, act->round->store, &act->base);
 	if (r == 0)
-		r = act->row->build(act, input);
+		r = build_act(act, input);
 	if (r == 0 && gr_edit_count(act->edit) == 0)
 		r = gr_fail(GRANT_EINTERNAL, "the act %s changes nothing", act->row->name);
 	return r;

@@ -8,11 +8,6 @@
 #include "base/error.h"
 #include "base/mem.h"
 
-struct loader {
-	struct gr_subject *subject;
-	grant_round *round;
-};
-
 static struct gr_subject_item *add_item(struct gr_subject *subject)
 {
 	if (subject->count == subject->capacity) {
@@ -28,24 +23,34 @@ static struct gr_subject_item *add_item(struct gr_subject *subject)
 	return &subject->items[subject->count++];
 }
 
-static int load_item(const char *path, const struct gr_oid *blob, void *payload)
+static int note_item(const char *path, const struct gr_oid *blob, void *payload)
 {
-	struct loader *loader = payload;
+	struct gr_subject *subject = payload;
 	struct gr_location location;
 	struct gr_subject_item *item;
-	int r;
+	int r = 0;
 
 	if (!gr_location_parse(&location, path) || location.kind >= GR_KIND_FILES)
 		return 0;
-	item = add_item(loader->subject);
+	item = add_item(subject);
 	if (!item)
 		return GRANT_ENOMEM;
 	item->location = location;
 	item->blob = *blob;
-	r = gr_record_load_blob(&item->record, loader->round, blob, location.kind, path);
+	if (gr_facts_need(location.kind))
+		r = gr_record_load_blob(&item->record, subject->round, blob, location.kind, path);
 	if (r == 0)
-		gr_facts_add(&loader->subject->facts, location.kind, item->record);
+		gr_facts_add(&subject->facts, location.kind, item->record);
 	return r;
+}
+
+static int read_item(struct gr_subject_item *item, const struct gr_subject *subject)
+{
+	gr_autofree_text char *path = item->record ? NULL : gr_location_path(&item->location);
+
+	if (item->record)
+		return 0;
+	return path ? gr_record_load_blob(&item->record, subject->round, &item->blob, item->location.kind, path) : GRANT_ENOMEM;
 }
 
 /* "xf-17" -> "XF-0017": what was meant, if it can be told. */
@@ -86,10 +91,9 @@ int gr_subject_check_id(grant_round *round, const struct gr_oid *commit, const c
 	return gr_error_in_record(GRANT_ENOTFOUND, application);
 }
 
-int gr_subject_load(struct gr_subject *out, grant_round *round, const struct gr_oid *commit, const char *application)
+int gr_subject_open(struct gr_subject *out, grant_round *round, const struct gr_oid *commit, const char *application)
 {
-	struct gr_subject subject = { .state = GR_STATE_NONE };
-	struct loader loader = { &subject, round };
+	struct gr_subject subject = { .state = GR_STATE_NONE, .round = round };
 	gr_autofree_text char *folder = NULL;
 	int r = gr_subject_check_id(round, commit, application);
 
@@ -99,7 +103,7 @@ int gr_subject_load(struct gr_subject *out, grant_round *round, const struct gr_
 	if (!folder)
 		return GRANT_ENOMEM;
 	strcpy(subject.id, application);
-	r = gr_store_walk(round->store, commit, folder, load_item, &loader);
+	r = gr_store_walk(round->store, commit, folder, note_item, &subject);
 	if (r == GRANT_ENOTFOUND || (r == 0 && !subject.facts.has_application))
 		r = gr_error_in_record(gr_fail(GRANT_ENOTFOUND,
 		                               _("there is no application %s in this round; “grant list” shows them"),
@@ -112,6 +116,36 @@ int gr_subject_load(struct gr_subject *out, grant_round *round, const struct gr_
 	subject.state = gr_state_derive(&subject.facts);
 	*out = subject;
 	return 0;
+}
+
+int gr_subject_load(struct gr_subject *out, grant_round *round, const struct gr_oid *commit, const char *application)
+{
+	struct gr_subject subject;
+	int r = gr_subject_open(&subject, round, commit, application);
+
+	if (r < 0)
+		return r;
+	for (size_t i = 0; r == 0 && i < subject.count; i++)
+		r = read_item(&subject.items[i], &subject);
+	if (r == 0)
+		*out = subject;
+	else
+		gr_subject_clear(&subject);
+	return r;
+}
+
+int gr_subject_check(const struct gr_subject *subject)
+{
+	int r = 0;
+
+	for (size_t i = 0; r == 0 && i < subject->count; i++) {
+		if (!subject->items[i].is_broken)
+			continue;
+		r = read_item(&subject->items[i], subject); /* once more, for the words */
+		if (r == 0)
+			r = GRANT_ECONFLICT; /* now it can: all of it again */
+	}
+	return r;
 }
 
 void gr_subject_clear(struct gr_subject *subject)
@@ -131,11 +165,13 @@ const gr_value *gr_subject_find(const struct gr_subject *subject, enum gr_kind_i
                                 const char *person, const char *name)
 {
 	for (size_t i = 0; i < subject->count; i++) {
-		const struct gr_location *location = &subject->items[i].location;
+		struct gr_subject_item *item = &subject->items[i];
 
-		if (location->kind == kind && matches(stage, location->stage) && matches(person, location->person) &&
-		    matches(name, location->name))
-			return subject->items[i].record;
+		if (item->location.kind != kind || !matches(stage, item->location.stage) ||
+		    !matches(person, item->location.person) || !matches(name, item->location.name))
+			continue;
+		item->is_broken = item->is_broken || read_item(item, subject) < 0;
+		return item->record;
 	}
 	return NULL;
 }

@@ -9,7 +9,8 @@
 struct gr_subject_item {
 	struct gr_location location;
 	struct gr_oid blob;
-	gr_value *record;
+	gr_value *record; /* what gr_subject_open() leaves out is NULL until gr_subject_find() is asked for it */
+	bool is_broken;   /* it was asked for and cannot be read */
 };
 
 struct gr_subject {
@@ -18,10 +19,17 @@ struct gr_subject {
 	size_t count, capacity;
 	struct gr_facts facts;
 	enum gr_state state;
+	grant_round *round;
 };
 
 /* GRANT_ENOTFOUND: no such application; GRANT_EFORMAT: a record cannot be read. */
 int gr_subject_load(struct gr_subject *out, grant_round *round, const struct gr_oid *commit, const char *application);
+/* For acts, which need few of the records: those that the state follows from (payments are among them) are read, others when they
+ * are asked for. Whoever opens asks gr_subject_check() in the end. */
+int gr_subject_open(struct gr_subject *out, grant_round *round, const struct gr_oid *commit, const char *application);
+/* GRANT_EFORMAT with words: a record that was asked for cannot be read, and what was concluded without it is void; GRANT_ECONFLICT:
+ * it could not be, and now can. Else 0, and the last error stays. */
+int gr_subject_check(const struct gr_subject *subject);
 /* GRANT_ENOTFOUND, with the id that was meant or the form that the round's ids have. */
 int gr_subject_check_id(grant_round *round, const struct gr_oid *commit, const char *application);
 void gr_subject_clear(struct gr_subject *subject);

@@ -292,3 +292,16 @@ setup() { setup_common; new_round; submit_titles 甲 乙; }
 	assert found == {("likeness.code", "XF-0002", "warning"), ("likeness.name", "XF-0003", "warning")}, found
 	PY
 }
+
+@test "a record that cannot be read stops who needs it, by name, and nobody else" {
+	pass_all XF-0001
+	assign_all XF-0001
+	review reviewer-2 XF-0001 18 60
+	git clone -q "$ROUND" clone
+	echo "{ half" >clone/applications/01/XF-0001/reviews/review/reviewer-2.json
+	git -C clone -c user.name=甲 -c user.email=a@example.org commit -qam "By hand"
+	git -C clone push -q origin main
+	run -7 --separate-stderr in_round $in_april --as reviewer-2 review XF-0001 --score need=17
+	[[ $stderr == *reviews/review/reviewer-2.json* ]]
+	run -0 in_round $in_april --as reviewer-1 review XF-0001 --score need=18 --score plan=60
+}

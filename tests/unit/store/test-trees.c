@@ -298,6 +298,30 @@ static void folders_that_become_empty_go(void **state)
 	clear_place(&place);
 }
 
+/* Around the length where another SHA-1 hashes them (object.c). */
+static void trees_of_short_and_of_long_names_have_gits_ids(void **state)
+{
+	struct place place;
+	struct gr_oid commit, last, tree;
+
+	(void)state;
+	make_place(&place, false);
+	for (int size = 38; size <= 43; size++) {
+		char name[64], hex[GR_OID_HEX];
+		char *again;
+
+		snprintf(name, sizeof(name), "%0*d", size, 1);
+		commit_file(&commit, &place, size > 38 ? &last : NULL, name, "x");
+		check(gr_store_tree_of(&tree, place.store, &commit));
+		gr_oid_hex(hex, &tree);
+		again = output_of("git -C '%s' ls-tree %s | git -C '%s' mktree", place.round, hex, place.round);
+		assert_true(strncmp(again, hex, GR_OID_HEX - 1) == 0);
+		gr_free(again);
+		last = commit;
+	}
+	clear_place(&place);
+}
+
 static void a_file_and_a_folder_of_one_name_are_refused_together(void **state)
 {
 	struct place place;
@@ -365,6 +389,7 @@ int main(void)
 		cmocka_unit_test(random_edits_give_the_trees_and_differences_of_git),
 		cmocka_unit_test(a_file_and_a_folder_take_each_others_place),
 		cmocka_unit_test(folders_that_become_empty_go),
+		cmocka_unit_test(trees_of_short_and_of_long_names_have_gits_ids),
 		cmocka_unit_test(a_file_and_a_folder_of_one_name_are_refused_together),
 		cmocka_unit_test(names_that_somebody_would_take_for_something_else_are_refused),
 	};
