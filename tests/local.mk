@@ -58,6 +58,7 @@ TESTS += \
 	tests/cli/round-edit.bats \
 	tests/cli/rules.bats \
 	tests/cli/rules-doc.bats \
+	tests/cli/rules-new.bats \
 	tests/cli/rules-check.bats \
 	tests/cli/rules-test.bats \
 	tests/cli/project.bats \
