@@ -102,6 +102,12 @@ static void write_e4(struct gr_buf *out, int64_t e4)
 
 /* ---- criteria ---- */
 
+/* What a file declares is whole or a text: 0.5 as a number is a fraction, and no decimal. */
+static void write_max(struct gr_buf *out, const char *number)
+{
+	gr_buf_printf(out, strchr(number, '.') ? ", max = \"%s\" },\n" : ", max = %s },\n", number);
+}
+
 static void write_criteria_of(const struct writing *writing, const char *name, const char *stage)
 {
 	const gr_value *criteria = answer(writing, "criteria");
@@ -117,7 +123,7 @@ static void write_criteria_of(const struct writing *writing, const char *name, c
 			gr_buf_text_append(writing->out, ", title = ");
 			write_title(writing->out, gr_map_get(item, "title"));
 		}
-		gr_buf_printf(writing->out, ", max = %s },\n", gr_map_text(item, "number"));
+		write_max(writing->out, gr_map_text(item, "number"));
 	}
 	gr_buf_text_append(writing->out, "}");
 }

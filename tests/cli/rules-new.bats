@@ -19,7 +19,7 @@ make() { # FILE SCHEME OPTIONS...
 	local file=$1 scheme=$2
 	shift 2
 	# shellcheck disable=SC2046 # words
-	grant rules new "$file" --scheme "$scheme" --criterion 'need=40:需求|Need' --criterion end=60:效果 $(needs_of "$scheme") "$@" </dev/null
+	grant rules new "$file" --scheme "$scheme" --criterion 'need=40:需求|Need' --criterion end=60.5:效果 $(needs_of "$scheme") "$@" </dev/null
 }
 
 schemes() { grant --json rules new --list | jq -r '.data.schemes[].name'; }
