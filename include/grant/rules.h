@@ -39,17 +39,20 @@ GRANT_API int grant_rules_test(grant_record **out, grant_findings **findings, co
                                const grant_rules_test_options *options);
 
 /**
- * Say what is wrong with a file of rules, or with a part, before a round is made with it: all that loading refuses, with lines; stages
- * that are not the round's; and what running it on made-up applications shows. These lie within what criteria, measures and the round
+ * Say what is wrong with a file of rules, or with a part, before a round is made with it: all that loading refuses, with lines; names
+ * that nothing defines, globals that are set (a warning), both in modules too; stages that are not the round's; and what running it
+ * on made-up applications shows. These lie within what criteria, measures and the round
  * allow, some whole and some with gaps, the same at every call; they are ranked with the very code that ranks a round, in several Lua
  * states. Found are: a function that fails, a stage that gives nobody a total, answers that depend on the state, and an allocate that
- * approves more than the budget, the request or the cap, or leaves applications out. A part is loaded only. Nothing found is no proof.
+ * approves more than the budget, the request or the cap, or leaves applications out; as warnings criteria and measures on which no
+ * answer depends, unless seeing that takes too long. A part is loaded only. Nothing found is no proof.
  *
  * @param findings   out: what is wrong, errors first, with file and, where it is known, line; yours to free, also after an error
  * @param file       path of the file; its modules lie in the folder `rules` beside it or are stock parts
  * @param round_file path of a round's description (round.json); NULL: a small made-up one, and stages are not compared
  * @return 0, also when something is wrong · GRANT_ENOTFOUND no such file · GRANT_EINPUT the round's description cannot be read, the
- *         findings say why · GRANT_ELIMIT it is too big · GRANT_EIO · GRANT_ENOMEM · GRANT_EINVALID
+ *         findings say why · GRANT_ELIMIT it is too big · GRANT_EIO · GRANT_ENOMEM · GRANT_EINVALID · GRANT_EINTERNAL the Lua in use
+ *         writes code in a form that is not known
  * @since 0.1
  */
 GRANT_API int grant_rules_check(grant_findings **findings, const char *file, const char *round_file);

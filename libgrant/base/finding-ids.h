@@ -331,6 +331,18 @@ GR_FINDING(RULES_FAILED, "rules.failed", GRANT_ERROR,
 GR_FINDING(RULES_MODULE, "rules.module", GRANT_ERROR,
            N_("require \"{0}\" names neither a stock part nor a file beside the rules"),
            N_("see grant-rules(5) for the stock parts"))
+GR_FINDING(RULES_UNKNOWN, "rules.unknown-name", GRANT_ERROR,
+           N_("nothing defines “{0}”"), N_("declare it with local; grant-rules(5) lists what rules may call"))
+GR_FINDING(RULES_MISSPELT, "rules.misspelt-name", GRANT_ERROR,
+           N_("nothing defines “{0}”"), N_("write “{1}”, if that is meant"))
+GR_FINDING(RULES_GLOBAL, "rules.global", GRANT_WARNING,
+           N_("“{0}” is set without local"), N_("write local in front of it where it is set first"))
+GR_FINDING(RULES_UNREAD, "rules.unread-criterion", GRANT_WARNING,
+           N_("no result of the stage “{1}” depends on the scores for “{0}”, on made-up applications"),
+           N_("let score or ties read them, or take the criterion out; leave it when reviewers are to score it all the same"))
+GR_FINDING(RULES_MEASURE_UNREAD, "rules.unread-measure", GRANT_WARNING,
+           N_("no result depends on the measure “{0}”, on made-up applications"),
+           N_("let the rules read app.measures.{0}, or take the measure out"))
 GR_FINDING(RULES_CASE, "rules.case", GRANT_ERROR,
            N_("this is no case: {0}"), N_("see grant-rules(1) for what a case holds"))
 GR_FINDING(RULES_NO_CASES, "rules.no-cases", GRANT_WARNING,

@@ -220,7 +220,6 @@ void gr_index_close(gr_index *index)
 		gr_index_rollback(index);
 	if (index->db)
 		close_file(index);
-	gr_buf_free(&index->body);
 	gr_free(index->of_table);
 	gr_free(index->path);
 	gr_free(index);

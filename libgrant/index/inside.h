@@ -35,7 +35,6 @@ struct gr_index {
 	sqlite3_stmt *statements[GR_SQL_COUNT];
 	sqlite3_stmt *kept[GR_SQL_KEPT]; /* of the last texts that were asked for again and again */
 	size_t next_kept;
-	struct gr_buf body; /* of the row that is being put, for the full text; kept for the next */
 	bool in_memory, in_transaction, in_bulk;
 	bool is_busy;       /* opening failed because another process had the file */
 	bool is_held; /* the transaction goes on (gr_index_hold()) */
@@ -84,8 +83,6 @@ void gr_sql_close_all(gr_index *index);
 /* `body` is cut already. */
 int gr_text_put(gr_index *index, const char *subject, const char *source, const char *body);
 int gr_text_remove(gr_index *index, const char *subject, const char *source);
-/* Chinese characters parted from everything by spaces, so that each is a token. */
-void gr_text_cut(struct gr_buf *out, const char *text);
 
 /* Around a build: segments of the full text as large as memory allows, then as they were. */
 int gr_text_bulk(gr_index *index, bool begins);

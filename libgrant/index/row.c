@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
  * A row, read from a record's JSON: the events of the one reader go straight to the columns that the table describes, no tree
- * in between. A row needs no database, so that another thread may fill it. Not here: SQL (update.c).
+ * in between. A row needs no database, so that another thread may fill it. Not here: SQL (update.c), how text is cut (search.c).
  */
 #include "index/row.h"
 
@@ -26,6 +26,7 @@ void gr_row_free(gr_row *row)
 	if (!row)
 		return;
 	gr_buf_free(&row->texts);
+	gr_buf_free(&row->body);
 	gr_free(row->cells);
 	gr_free(row);
 }
@@ -34,7 +35,10 @@ static int begin_row(gr_row *row, const struct gr_table *table, const char *cons
 {
 	if (row->texts.capacity > KEPT_BYTES)
 		gr_buf_free(&row->texts);
+	if (row->body.capacity > KEPT_BYTES)
+		gr_buf_free(&row->body);
 	gr_buf_truncate(&row->texts, 0);
+	gr_buf_truncate(&row->body, 0);
 	if (row->capacity < table->column_count) {
 		struct gr_cell *cells = gr_resize_array(row->cells, table->column_count, sizeof(*cells));
 
@@ -59,7 +63,19 @@ const char *gr_row_key(const gr_row *row, size_t index)
 
 size_t gr_row_size(const gr_row *row)
 {
-	return row->texts.size;
+	return row->texts.size + row->body.size;
+}
+
+static int cut_body(gr_row *row)
+{
+	gr_buf_truncate(&row->body, 0);
+	for (size_t i = 0; i < row->table->column_count; i++) {
+		if (!row->table->columns[i].searched || !row->cells[i].has_text)
+			continue;
+		gr_text_cut(&row->body, gr_buf_text(&row->texts) + row->cells[i].at);
+		gr_buf_byte(&row->body, '\n');
+	}
+	return gr_buf_ok(&row->body);
 }
 
 /* ---- cells ---- */
@@ -131,6 +147,8 @@ int gr_row_set_text(gr_row *row, const char *name, const char *text)
 	if (!find_column(&column, row, name))
 		return gr_fail(GRANT_EINTERNAL, "the table %s has no column %s", row->table->name, name);
 	set_scalar(row, column, text, strlen(text));
+	if (row->table->columns[column].searched && cut_body(row) < 0)
+		return GRANT_ENOMEM;
 	return gr_buf_ok(&row->texts);
 }
 
@@ -156,7 +174,9 @@ int gr_row_set_document(gr_row *row, const char *subject, const char *name, cons
 
 	if (r == 0)
 		set_text(row, &row->cells[0], text, size);
-	return r == 0 ? gr_buf_ok(&row->texts) : r;
+	if (r == 0)
+		r = gr_buf_ok(&row->texts);
+	return r == 0 ? cut_body(row) : r;
 }
 
 bool gr_row_is_document(const gr_row *row)
@@ -275,6 +295,8 @@ int gr_row_read(gr_row *row, const struct gr_table *table, const char *const *ke
 	int r = begin_row(row, table, keys);
 
 	r = r == 0 ? gr_json_parse(bytes, size, &handler, &listener) : r;
+	if (r == 0)
+		r = cut_body(row);
 	if (r == 0)
 		return 0;
 	row->table = NULL;

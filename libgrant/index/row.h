@@ -2,7 +2,7 @@
 #ifndef GR_INDEX_ROW_H
 #define GR_INDEX_ROW_H
 
-/* A row's inside, for row.c and update.c. */
+/* A row's inside, for row.c, update.c and search.c. */
 
 #include "base/buf.h"
 #include "index/index.h"
@@ -21,8 +21,12 @@ struct gr_row {
 	size_t keys[GR_ROW_KEYS];
 	struct gr_cell *cells; /* one for each column of the table */
 	size_t capacity;
+	struct gr_buf body; /* what is searched of it, cut (search.c): here, since another thread may fill the row */
 };
 
 const char *gr_row_key(const gr_row *row, size_t index);
+
+/* search.c. Chinese characters parted from everything by spaces, so that each is a token. */
+void gr_text_cut(struct gr_buf *out, const char *text);
 
 #endif

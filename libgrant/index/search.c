@@ -10,6 +10,7 @@
 #include "base/mem.h"
 #include "base/text.h"
 #include "index/cursor.h"
+#include "index/row.h"
 
 /* ---- cutting ---- */
 
@@ -22,16 +23,24 @@ static bool stands_alone(int32_t c)
 
 void gr_text_cut(struct gr_buf *out, const char *text)
 {
+	const char *run = text; /* of characters that stand with others */
+
 	while (*text) {
 		const char *start = text;
-		bool alone = stands_alone(gr_utf8_next(&text));
 
-		if (alone)
-			gr_buf_byte(out, ' ');
+		if ((unsigned char)*text < 0x80) {
+			text++;
+			continue;
+		}
+		if (!stands_alone(gr_utf8_next(&text)))
+			continue;
+		gr_buf_append(out, run, (size_t)(start - run));
+		gr_buf_byte(out, ' ');
 		gr_buf_append(out, start, (size_t)(text - start));
-		if (alone)
-			gr_buf_byte(out, ' ');
+		gr_buf_byte(out, ' ');
+		run = text;
 	}
+	gr_buf_append(out, run, (size_t)(text - run));
 }
 
 /* The reverse, for people: spaces between two characters that stand alone were ours. */

@@ -50,19 +50,8 @@ void gr_order_text(char out[64], const char *id)
 
 static int put_text(gr_index *index, const gr_row *row)
 {
-	struct gr_buf *body = &index->body;
-
-	gr_buf_truncate(body, 0);
-	for (size_t i = 0; i < row->table->column_count; i++) {
-		if (!row->table->columns[i].searched || !row->cells[i].has_text)
-			continue;
-		gr_text_cut(body, gr_buf_text(&row->texts) + row->cells[i].at);
-		gr_buf_byte(body, '\n');
-	}
-	if (gr_buf_ok(body) < 0)
-		return GRANT_ENOMEM;
 	return gr_text_put(index, gr_row_key(row, 0), gr_row_is_document(row) ? gr_row_key(row, 1) : row->table->name,
-	                   gr_buf_text(body));
+	                   gr_buf_text(&row->body));
 }
 
 int gr_index_put(gr_index *index, const gr_row *row)

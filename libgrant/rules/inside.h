@@ -54,6 +54,7 @@ struct gr_rules {
 	gr_value *table; /* what the file returned; functions as true */
 	unsigned shift;  /* how many places its states are shifted */
 	bool may_be_part;        /* a function may stand in the table's place */
+	bool reads_names;        /* names that nothing defines are told */
 };
 
 /* ---- source.c: check and rewrite; findings with lines ---- */
@@ -64,6 +65,10 @@ struct gr_source_text {
 };
 int gr_source_rewrite(struct gr_source_text *out, grant_findings *findings, const char *file, const char *source);
 void gr_source_clear(struct gr_source_text *source);
+size_t gr_source_newline(const char *at); /* the size of an end of line, as Lua's lexer sees it; 0: none */
+
+/* ---- names.c: names that nothing defines, as findings with lines; `file` NULL: to be filled in. 0, GRANT_ENOMEM, GRANT_EINTERNAL ---- */
+int gr_names_check(grant_findings *findings, const char *file, const char *source, const struct gr_buf *dump);
 
 /* ---- host.c ---- */
 int gr_host_open(struct gr_host *host, const gr_rules *rules, const struct gr_bounds *bounds);
@@ -114,6 +119,8 @@ void gr_lua_push_tostring(lua_State *lua, int at);
 
 /* ---- library.c, library-text.c, library-table.c: what a rule may call ---- */
 void gr_library_open(lua_State *lua);
+/* The names that a rule may read: of a library such as "string", NULL: those that stand alone. NULL at the end. */
+const char *gr_library_name(const char *library, size_t index);
 extern const luaL_Reg gr_library_string[], gr_library_table[], gr_library_math[];
 int gr_lua_pairs(lua_State *lua);
 lua_Integer gr_lua_length(lua_State *lua, int at); /* up to the first nil; a text's bytes */

@@ -271,18 +271,47 @@ static void give_texts_methods(lua_State *lua)
 	lua_pop(lua, 1);
 }
 
+static const struct {
+	const char *name;
+	const luaL_Reg *functions;
+} libraries[] = { { "string", gr_library_string }, { "table", gr_library_table }, { "math", gr_library_math } };
+
 void gr_library_open(lua_State *lua)
 {
 	lua_newtable(lua);
 	lua_rawsetp(lua, LUA_REGISTRYINDEX, &modules_key);
 	lua_rawgeti(lua, LUA_REGISTRYINDEX, LUA_RIDX_GLOBALS);
 	luaL_setfuncs(lua, base, 0);
-	push_library(lua, gr_library_string);
-	lua_setfield(lua, -2, "string");
-	push_library(lua, gr_library_table);
-	lua_setfield(lua, -2, "table");
-	push_library(lua, gr_library_math);
-	lua_setfield(lua, -2, "math");
+	for (size_t i = 0; i < GR_COUNT(libraries); i++) {
+		push_library(lua, libraries[i].functions);
+		lua_setfield(lua, -2, libraries[i].name);
+	}
 	lua_pop(lua, 1);
 	give_texts_methods(lua);
+}
+
+/* ---- for who reads rules and does not run them ---- */
+
+/* The index-th one; else counts down what stands before. */
+static const char *name_among(const luaL_Reg *functions, size_t *index)
+{
+	for (; functions->name; functions++)
+		if ((*index)-- == 0)
+			return functions->name;
+	return NULL;
+}
+
+const char *gr_library_name(const char *library, size_t index)
+{
+	const char *name;
+
+	for (size_t i = 0; library && i < GR_COUNT(libraries); i++)
+		if (strcmp(libraries[i].name, library) == 0)
+			return name_among(libraries[i].functions, &index);
+	if (library)
+		return NULL;
+	name = name_among(base, &index);
+	if (!name)
+		name = name_among(gr_exact_globals, &index);
+	return name || index >= GR_COUNT(libraries) ? name : libraries[index].name;
 }

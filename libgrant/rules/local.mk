@@ -10,6 +10,8 @@ libgrant_core_sources += \
 	%D%/marshal.c \
 	%D%/declared.c \
 	%D%/ruleset.c \
+	%D%/code.c %D%/code.h \
+	%D%/names.c \
 	%D%/run.c \
 	%D%/stock.c
 

@@ -30,9 +30,10 @@ const char *gr_rules_stock_name(size_t index);
  */
 int gr_rules_load(gr_rules **out, grant_findings *findings, const char *name, const char *source,
                   gr_rules_module_cb module, void *payload);
-/* The same for a file that may also be a part, which returns one function: for who tests rules. */
+/* The same for a file that may also be a part, which returns one function: for who tests rules. With `reads_names` findings also say
+ * which names nothing defines, there and in what is required, before the file runs. They do not hinder the loading. */
 int gr_rules_load_any(gr_rules **out, grant_findings *findings, const char *name, const char *source,
-                      gr_rules_module_cb module, void *payload);
+                      gr_rules_module_cb module, void *payload, bool reads_names);
 bool gr_rules_is_part(const gr_rules *rules);
 void gr_rules_free(gr_rules *rules);
 
@@ -42,6 +43,9 @@ void gr_rules_shift(gr_rules *rules, unsigned places);
 
 /* Loading takes C texts: a NUL in the bytes of a file becomes a control character, which loading refuses with its line. */
 void gr_rules_keep_nul(char *bytes, size_t size);
+
+/* The line of the file, not its modules, where { id = "need" } is written; 0: at none, or at several. GRANT_ENOMEM. */
+int gr_rules_id_line(size_t *line, const gr_rules *rules, const char *id);
 
 /* Module names that the rules required, directly or through others, in order of first use; NULL at the end. */
 const char *gr_rules_module(const gr_rules *rules, size_t index);

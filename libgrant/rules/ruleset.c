@@ -132,6 +132,8 @@ static int add_file(gr_rules *rules, grant_findings *findings, const char *name,
 		if (r == GRANT_ERULE)
 			add_message(findings, GR_F_RULES_SYNTAX, rules);
 	}
+	if (r == 0 && rules->reads_names)
+		r = gr_names_check(findings, name[0] ? name : NULL, source, &chunk->code);
 	for (size_t i = 0; r == 0 && i < gr_value_count(text.modules); i++)
 		r = gr_list_add(wanted, gr_value_copy(gr_value_item(text.modules, i)));
 	gr_source_clear(&text);
@@ -272,7 +274,7 @@ static int run_once(gr_rules *rules)
 }
 
 static int load(gr_rules **out, grant_findings *findings, const char *name, const char *source,
-                gr_rules_module_cb module, void *payload, bool may_be_part)
+                gr_rules_module_cb module, void *payload, bool may_be_part, bool reads_names)
 {
 	gr_rules *rules = gr_alloc(sizeof(*rules));
 	int r = 0;
@@ -280,6 +282,7 @@ static int load(gr_rules **out, grant_findings *findings, const char *name, cons
 	if (!rules)
 		return GRANT_ENOMEM;
 	rules->may_be_part = may_be_part;
+	rules->reads_names = reads_names;
 	rules->file = gr_strdup(gr_path_base(name));
 	r = rules->file ? add_files(rules, findings, source, module, payload) : GRANT_ENOMEM;
 	if (r == 0) {
@@ -301,13 +304,13 @@ static int load(gr_rules **out, grant_findings *findings, const char *name, cons
 int gr_rules_load(gr_rules **out, grant_findings *findings, const char *name, const char *source,
                   gr_rules_module_cb module, void *payload)
 {
-	return load(out, findings, name, source, module, payload, false);
+	return load(out, findings, name, source, module, payload, false, false);
 }
 
 int gr_rules_load_any(gr_rules **out, grant_findings *findings, const char *name, const char *source,
-                      gr_rules_module_cb module, void *payload)
+                      gr_rules_module_cb module, void *payload, bool reads_names)
 {
-	return load(out, findings, name, source, module, payload, true);
+	return load(out, findings, name, source, module, payload, true, reads_names);
 }
 
 bool gr_rules_is_part(const gr_rules *rules)

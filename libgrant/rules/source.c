@@ -53,7 +53,7 @@ static void refuse(struct walker *walker, const char *what, const char *remedy)
 }
 
 /* Lua takes CR LF and LF CR for one end of line, and a lone CR too; 0: no end of line. */
-static size_t newline_size(const char *at)
+size_t gr_source_newline(const char *at)
 {
 	if (*at != '\n' && *at != '\r')
 		return 0;
@@ -63,7 +63,7 @@ static size_t newline_size(const char *at)
 static void copy(struct walker *walker, size_t size)
 {
 	for (size_t i = 0; i < size; i++) {
-		size_t newline = newline_size(walker->at + i);
+		size_t newline = gr_source_newline(walker->at + i);
 
 		walker->line += newline > 0;
 		i += newline == 2;
@@ -108,8 +108,8 @@ static size_t escape_size(const char *at)
 {
 	if (at[1] == 'z')
 		return 2 + strspn(at + 2, " \t\r\n\v\f");
-	if (newline_size(at + 1))
-		return 1 + newline_size(at + 1);
+	if (gr_source_newline(at + 1))
+		return 1 + gr_source_newline(at + 1);
 	return at[1] ? 2 : 1;
 }
 
@@ -118,7 +118,7 @@ static size_t quoted_size(const char *at)
 	char quote = *at;
 	size_t size = 1;
 
-	while (at[size] && at[size] != quote && !newline_size(at + size))
+	while (at[size] && at[size] != quote && !gr_source_newline(at + size))
 		size += at[size] == '\\' ? escape_size(at + size) : 1;
 	return at[size] == quote ? size + 1 : size;
 }
@@ -420,8 +420,8 @@ static void take_token(struct walker *walker)
 		take_name(walker);
 	} else if (is_digit(at[0]) || (at[0] == '.' && is_digit(at[1]))) {
 		take_figure(walker);
-	} else if (newline_size(at)) {
-		copy(walker, newline_size(at));
+	} else if (gr_source_newline(at)) {
+		copy(walker, gr_source_newline(at));
 	} else if (strchr(" \t\v\f", at[0])) {
 		copy(walker, 1);
 	} else {

@@ -71,6 +71,7 @@ libgrant_core_sources += \
 	%D%/rules-tiers.c \
 	%D%/rules-write.c \
 	%D%/rules-sample.c %D%/rules-sample.h \
+	%D%/rules-unread.c %D%/rules-unread.h \
 	%D%/rules-test.c \
 	%D%/decide.c \
 	%D%/settle.c %D%/settle.h \

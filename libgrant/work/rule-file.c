@@ -86,7 +86,7 @@ int gr_rule_file_load(gr_rules **out, grant_findings *findings, const struct gr_
 	                     (void *)(uintptr_t)file);
 }
 
-int gr_rule_file_load_any(gr_rules **out, grant_findings *findings, const struct gr_rule_file *file)
+int gr_rule_file_load_any(gr_rules **out, grant_findings *findings, const struct gr_rule_file *file, bool reads_names)
 {
 	gr_auto_buf struct gr_buf source = GR_BUF_INIT;
 	struct gr_place place = { .file = file->path };
@@ -98,7 +98,8 @@ int gr_rule_file_load_any(gr_rules **out, grant_findings *findings, const struct
 	}
 	if (r < 0)
 		return r;
-	return gr_rules_load_any(out, findings, file->path, gr_buf_text(&source), gr_rule_file_module, (void *)(uintptr_t)file);
+	return gr_rules_load_any(out, findings, file->path, gr_buf_text(&source), gr_rule_file_module, (void *)(uintptr_t)file,
+	                         reads_names);
 }
 
 int gr_description_read(gr_value **out, grant_findings *findings, const char *file)

@@ -23,8 +23,9 @@ int gr_rule_file_read(struct gr_buf *out, const struct gr_rule_file *file);
 /* Reads and loads it. Findings name the file and say all that is wrong; GRANT_ERULE then. */
 int gr_rule_file_load(gr_rules **out, grant_findings *findings, const struct gr_rule_file *file);
 
-/* The same for a file that may also be a part; one that is too big is a finding too. */
-int gr_rule_file_load_any(gr_rules **out, grant_findings *findings, const struct gr_rule_file *file);
+/* The same for a file that may also be a part; one that is too big is a finding too. With `reads_names` also findings about names
+ * that nothing defines. */
+int gr_rule_file_load_any(gr_rules **out, grant_findings *findings, const struct gr_rule_file *file, bool reads_names);
 
 /* A round's description that lies on the disk, yours. Findings name the file. GRANT_ENOTFOUND, GRANT_EINPUT, GRANT_ELIMIT, GRANT_EIO. */
 int gr_description_read(gr_value **out, grant_findings *findings, const char *file);

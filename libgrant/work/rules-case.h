@@ -22,7 +22,7 @@ int gr_case_run(gr_value **out, const gr_rules *rules, const gr_value *given);
  * line; all three yours.
  */
 int gr_case_compare(char **at, char **expected, char **actual, const gr_value *given, const gr_value *came);
-/* The same for what two Lua states answer, byte by byte; `at` is "states" then. */
+/* The same for what two Lua states answer, byte by byte; `at` is "states" then, and `expected` begins with the place: "results.0.total: 3". */
 int gr_case_compare_states(char **at, char **expected, char **actual, const gr_value *first, const gr_value *other);
 
 #endif

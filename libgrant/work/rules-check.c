@@ -14,10 +14,12 @@
 #include "base/io.h"
 #include "base/mem.h"
 #include "base/path.h"
+#include "base/text.h"
 #include "model/model.h"
 #include "work/rule-file.h"
 #include "work/rules-case.h"
 #include "work/rules-sample.h"
+#include "work/rules-unread.h"
 
 #define STATES 4
 
@@ -27,6 +29,7 @@ struct checking {
 	gr_rules *rules;
 	const gr_value *round;
 	gr_value *told; /* what was found already, by what and where */
+	struct gr_unread unread;
 };
 
 /* What the samples showed of one stage. */
@@ -67,12 +70,26 @@ static const char *find_line(size_t *line, const char *words, const char *file)
 	return NULL;
 }
 
+/* A name that nothing defines was found on that line: it fails for that, or will be looked at again when that is mended. */
+static bool is_named(const struct checking *checking, size_t line)
+{
+	for (size_t i = 0; line && i < grant_findings_count(checking->findings); i++) {
+		const grant_finding *finding = grant_findings_at(checking->findings, i);
+		const char *file = grant_finding_place(finding, GRANT_PLACE_FILE), *at = grant_finding_place(finding, GRANT_PLACE_LINE);
+
+		if (gr_text_ends(grant_finding_id(finding), "-name") && file && strcmp(file, checking->file) == 0 && at &&
+		    strtoul(at, NULL, 10) == line)
+			return true;
+	}
+	return false;
+}
+
 static void tell_failure(struct checking *checking, const char *function, const char *words)
 {
 	struct gr_place place = { .file = checking->file };
 	const char *at = find_line(&place.line, words, checking->file);
 
-	if (is_new(checking, "fails", at ? at : function))
+	if (!is_named(checking, place.line) && is_new(checking, "fails", at ? at : function))
 		gr_findings_add(checking->findings, GR_F_RULES_SAMPLE_FAILED, &place, words, NULL);
 }
 
@@ -286,8 +303,9 @@ static void count_totals(struct tally *tally, const gr_value *results)
 }
 
 /* One stage of one sample. `applications` are those that go on, after it; none when it fails. */
-static int check_stage(struct checking *checking, struct tally *tally, gr_value **applications, const gr_value *stage, bool is_last)
+static int check_stage(struct checking *checking, struct tally *tally, gr_value **applications, const struct gr_unread_stage *place)
 {
+	const gr_value *stage = place->declared;
 	const char *id = gr_map_text(stage, "id");
 	gr_auto_value gr_value *answer = NULL, *advance = NULL;
 	int r = try_function(&answer, checking, checking->round, id, *applications, "results");
@@ -298,8 +316,10 @@ static int check_stage(struct checking *checking, struct tally *tally, gr_value 
 	count_totals(tally, gr_map_get(answer, "results"));
 	if (answer && gr_value_true(gr_map_get(stage, "advance")))
 		r = try_function(&advance, checking, checking->round, id, *applications, "advance");
-	if (r == 0 && answer && is_last && gr_value_true(gr_map_get(gr_rules_declared(checking->rules), "allocate")))
+	if (r == 0 && answer && place->is_last && gr_value_true(gr_map_get(gr_rules_declared(checking->rules), "allocate")))
 		r = check_allocation(checking, id, *applications);
+	if (r == 0 && answer)
+		r = gr_unread_try(&checking->unread, checking->round, place, *applications);
 	if (r < 0)
 		return r;
 	return pass_on(applications, id, gr_map_get(answer, "results"), gr_map_get(advance, "advance"));
@@ -320,7 +340,7 @@ static int check_sample(struct checking *checking, struct tally *tallies, unsign
 		if (r == 0 && i == 0 && gr_value_true(gr_map_get(gr_rules_declared(checking->rules), "eligible")))
 			r = try_function(&answer, checking, checking->round, gr_map_text(stage, "id"), applications, "eligible");
 		if (r == 0)
-			r = check_stage(checking, &tallies[i], &applications, stage, i + 1 == count);
+			r = check_stage(checking, &tallies[i], &applications, &(struct gr_unread_stage){ stage, i == 0, i + 1 == count });
 	}
 	return r;
 }
@@ -352,6 +372,9 @@ static int check_samples(struct checking *checking)
 		r = check_sample(checking, tallies, i);
 	if (r == 0)
 		check_tallies(checking, tallies, stages);
+	if (r == 0)
+		r = gr_unread_tell(&checking->unread, checking->findings, checking->file);
+	gr_unread_clear(&checking->unread);
 	for (size_t i = 0; tallies && i < count; i++)
 		gr_free(tallies[i].reason);
 	gr_free(tallies);
@@ -380,7 +403,7 @@ static int check(struct checking *checking, const char *round_file)
 	if (r == 0 && round_file)
 		r = read_round(&round, checking->findings, round_file);
 	if (r == 0)
-		r = gr_rule_file_load_any(&checking->rules, checking->findings, &file);
+		r = gr_rule_file_load_any(&checking->rules, checking->findings, &file, true);
 	if (r == GRANT_ERULE) {
 		gr_error_clear();
 		return 0;
@@ -395,6 +418,7 @@ static int check(struct checking *checking, const char *round_file)
 	if (!round)
 		return GRANT_ENOMEM;
 	checking->round = round;
+	checking->unread.rules = checking->rules;
 	return check_samples(checking);
 }
 

@@ -182,10 +182,13 @@ int gr_case_compare(char **at, char **expected, char **actual, const gr_value *g
 	return *at && *expected && *actual ? 0 : gr_fail_memory();
 }
 
+/* What they answer may be long; so what is shown is where they differ: "results.3.total: 88.5". */
 int gr_case_compare_states(char **at, char **expected, char **actual, const gr_value *first, const gr_value *other)
 {
+	struct comparing comparing = { .whole = true, .at = GR_BUF_INIT, .expected = first, .came = other };
 	gr_auto_buf struct gr_buf a = GR_BUF_INIT;
 	gr_auto_buf struct gr_buf b = GR_BUF_INIT;
+	gr_autofree_text char *shown = NULL;
 
 	gr_json_write(&a, first);
 	gr_json_write(&b, other);
@@ -193,8 +196,12 @@ int gr_case_compare_states(char **at, char **expected, char **actual, const gr_v
 		return GRANT_ENOMEM;
 	if (strcmp(gr_buf_text(&a), gr_buf_text(&b)) == 0)
 		return 1;
+	if (compare(&comparing, first, other)) /* the same number, written otherwise: the whole is shown */
+		gr_buf_truncate(&comparing.at, 0);
+	shown = one_line(comparing.expected);
 	*at = gr_strdup("states");
-	*expected = one_line(first);
-	*actual = one_line(other);
+	*expected = shown && comparing.at.size > 0 ? gr_format("%s: %s", gr_buf_text(&comparing.at) + 1, shown) : gr_strdup(shown);
+	*actual = one_line(comparing.came);
+	gr_buf_free(&comparing.at);
 	return *at && *expected && *actual ? 0 : gr_fail_memory();
 }

@@ -220,7 +220,7 @@ static int load_rules(gr_rules **out, struct testing *testing, const char *path)
 {
 	struct gr_rule_file file = { .path = path };
 
-	return gr_rule_file_load_any(out, testing->findings, &file);
+	return gr_rule_file_load_any(out, testing->findings, &file, false);
 }
 
 static int test_file(struct testing *testing, const char *folder, const char *name)

@@ -138,6 +138,126 @@ rules() { # SCORE, more entries
 	[[ $output == *"rules.sample-failed"* ]]
 }
 
+@test "names that nothing defines have their lines, also where no sample comes, and the name that is meant" {
+	cat >r.lua <<-'END'
+	local function never(x)
+	  return nowhere
+	    + math.random(x)
+	end
+	total = 0
+	return {
+	  api = 1,
+	  criteria = { { id = "need", max = 20 } },
+	  score = function(app, reviews)
+	    local sum = 0
+	    for _, review in ipiars(revews) do sum = sum + (review.scores.need or 0) end
+	    return { total = string.Len("") + sum }
+	  end,
+	}
+	END
+	run -1 --separate-stderr grant rules check r.lua
+	[[ $output == "error: r.lua, line 2: nothing defines “nowhere” [rules.unknown-name]"$'\n'*"declare it with local"* ]]
+	[[ $output == *"line 3: nothing defines “math.random” [rules.unknown-name]"* ]]
+	[[ $output == *"line 11: nothing defines “ipiars” [rules.misspelt-name]"$'\n'"    write “ipairs”, if that is meant"* ]]
+	[[ $output == *"line 11: nothing defines “revews”"*"write “reviews”"* ]]
+	[[ $output == *"line 12: nothing defines “string.Len”"*"write “string.len”"* ]]
+	[[ $output == *"warning: r.lua, line 5: “total” is set without local [rules.global]"* ]]
+	# what the same name makes fail on that line is not told again
+	[[ $output == *"5 errors, 1 warning" ]]
+	export LC_ALL=zh_CN.UTF-8 TEXTDOMAINDIR=${builddir:-$srcdir/build}/po/locale
+	run -1 --separate-stderr grant rules check r.lua
+	[[ $output == *"第 11 行"*"没有定义“ipiars”"*"如果指的是“ipairs”，请改过来"*"请在第一次赋值处前面加上 local"* ]]
+	[[ $output != *defines* && $output != *declare* ]]
+}
+
+@test "names in a module beside the rules are told with the module, and when the rules stop at load" {
+	mkdir -p rules
+	printf 'return function(x)\n  return maths.max(x)\nend\n' >rules/house.lua
+	rules 'sum = house(sum)' ''
+	sed -i '1s/^/local house = require "house"\n/' r.lua
+	run -1 --separate-stderr grant rules check r.lua
+	[[ $output == *"house, line 2: nothing defines “maths”"*"write “math”"* ]]
+	printf 'local list = critera\nreturn { api = 1, criteria = list }\n' >r.lua
+	run -1 --separate-stderr grant rules check r.lua
+	[[ $output == "error: r.lua, line 1: nothing defines “critera”"* ]]
+}
+
+@test "a criterion on which nothing depends is a warning with its line, a measure too" {
+	rules "" ""
+	sed -i 's/  criteria = .*/  criteria = {\n    { id = "need", max = 20 },\n    { id = "idle", max = 5 } },\n  measures = { { id = "votes" } },/' r.lua
+	run -0 --separate-stderr grant rules check r.lua
+	[[ $output == "warning: r.lua, line 5: no result of the stage “review” depends on the scores for “idle”"*"[rules.unread-criterion]"* ]]
+	[[ $output == *"line 6: no result depends on the measure “votes”"*"[rules.unread-measure]"*"app.measures.votes"*"0 errors, 2 warnings" ]]
+	export LC_ALL=zh_CN.UTF-8 TEXTDOMAINDIR=${builddir:-$srcdir/build}/po/locale
+	run -0 --separate-stderr grant rules check r.lua
+	[[ $output == *"指标“idle”的分数不影响阶段“review”的任何结果"*"外部数据“votes”不影响任何结果"* && $output != *depends* ]]
+}
+
+# The rules above with a criterion more, and what is done with it.
+rules_with_more() { # BODY, more entries
+	rules "local more, low, high, given = 0, 1000, 0, 0
+	    for _, review in ipairs(reviews) do local m = review.scores.more
+	      if m then more, given, low, high = more + m, given + 1, math.min(low, m), math.max(high, m) end end
+	    $1" "$2"
+	sed -i 's/step = \"0.5\" } }/step = "0.5" }, { id = "more", max = 10 } }/' r.lua
+}
+
+@test "whatever a criterion does, it is not called idle: ties, a veto, a bonus, a spread, a rescue, whether it was given, a part, a note" {
+	local body
+	for body in 'if low < 1 then return nil, "一票否决" end' 'if low == 10 and sum > 0 then sum = sum + 5 end' \
+		'if high - low > 8 then return nil, "分歧过大" end' 'if #reviews > 5 and sum < 40 and low > 8 then sum = 40 end' \
+		'if given == 0 then return nil, "未评" end' 'do return { total = sum, parts = { { "more", more } } } end' \
+		'do return { total = sum, note = tostring(more) } end' 'if more > 0 then sum = sum - 0.01 end'; do
+		rules_with_more "$body" ""
+		run -0 --separate-stderr grant rules check r.lua
+		[ "$output" = "0 errors, 0 warnings" ] || { echo "$body: $output"; false; }
+	done
+	for body in 'ties = { "more" }' \
+		'ties = function(a, b) local x, y = #a.reviews > 0 and a.reviews[1].scores.more or 0, #b.reviews > 0 and b.reviews[1].scores.more or 0
+		   return x > y and -1 or x < y and 1 or 0 end'; do
+		rules "" "$body"
+		sed -i 's/step = \"0.5\" } }/step = "0.5" }, { id = "more", max = 10 } }/' r.lua
+		run -0 --separate-stderr grant rules check r.lua
+		[ "$output" = "0 errors, 0 warnings" ] || { echo "$body: $output"; false; }
+	done
+}
+
+@test "two criteria of which only the difference counts are not idle, nor is a measure that only eligible reads" {
+	rules "" ""
+	sed -i 's/criteria = .*/criteria = { { id = "need", max = 1 }, { id = "more", max = 1 } }, measures = { { id = "votes" } },/
+		s/(review.scores.need or 0)/(review.scores.need or 0) - (review.scores.more or 0)/
+		s/^  score/  eligible = function(app) if (app.measures.votes or 0) > 1000 then return { { code = "x", message = "票数异常" } } end return {} end,\n  score/' r.lua
+	run -0 --separate-stderr grant rules check r.lua
+	[ "$output" = "0 errors, 0 warnings" ]
+}
+
+@test "a criterion that a later stage does not read is told with that stage; of a stage that nobody reaches nothing is told" {
+	cat >r.lua <<-'END'
+	local function total(app, reviews) local s = 0 for _, r in ipairs(reviews) do s = s + (r.scores.need or 0) end return { total = s } end
+	local function both(app, reviews) local s = 0 for _, r in ipairs(reviews) do s = s + (r.scores.need or 0) + (r.scores.more or 0) end return { total = s } end
+	return { api = 1, criteria = { { id = "need", max = 20 }, { id = "more", max = 20 } }, measures = { { id = "votes" } }, stages = {
+	  { id = "one", score = both, advance = function(ranking) return { ranking[1].id } end }, { id = "two", score = total } } }
+	END
+	run -0 --separate-stderr grant rules check r.lua
+	[[ $output == *"no result of the stage “two” depends on the scores for “more”"*"“votes”"*"0 errors, 2 warnings" ]]
+	sed -i 's/{ ranking\[1\].id }/{}/' r.lua
+	run -0 --separate-stderr grant rules check r.lua
+	[[ $output == "0 errors, 0 warnings" ]]
+}
+
+@test "hundreds of criteria that nobody reads, or rules that are slow, take seconds" {
+	printf 'return{api=1,criteria={' >r.lua
+	for i in {1..300}; do printf '{id="c%d",max=1},' "$i"; done >>r.lua
+	printf '},score=function() return {total=1} end}' >>r.lua
+	SECONDS=0
+	run -0 --separate-stderr timeout 60 "$GRANT" rules check r.lua
+	[[ $output == *"0 errors, 300 warnings" ]]
+	rules "for i = 1, 500000 do end" ""
+	run -0 --separate-stderr timeout 60 "$GRANT" rules check r.lua
+	[ "$output" = "0 errors, 0 warnings" ]
+	[ "$SECONDS" -lt 60 ]
+}
+
 @test "no such file is exit 3, a round's description that cannot be read exit 5, no file exit 2" {
 	rules "" ""
 	run -3 grant rules check none.lua

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * Any bytes as a rule file: loaded, and when it loads, asked once of everything. What comes back does not matter; nothing may
+ * Any bytes as a rule file or a part: loaded, its names looked at, and when it loads, asked once of everything. What comes back does not matter; nothing may
  * crash, leak, or leave a floating-point number behind.
  */
 #include <stdlib.h>
@@ -49,20 +49,34 @@ static void ask(const gr_rules *rules, const gr_value *given)
 		gr_value_free(answers[i]);
 }
 
+static void call(const gr_rules *rules, const gr_value *given)
+{
+	gr_value *results = NULL;
+
+	gr_rules_call(&results, rules, gr_map_get(given, "ranking"));
+	gr_value_free(results);
+}
+
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
 	static gr_value *given;
 	char *source = malloc(size + 1);
 	grant_findings *findings = gr_findings_new();
 	gr_rules *rules = NULL;
+	size_t line;
 
 	if (!given && gr_json_read(&given, input, strlen(input)) < 0)
 		abort();
 	memcpy(source, data, size);
 	source[size] = '\0';
-	if (gr_rules_load(&rules, findings, "rules.lua", source, stock, NULL) == 0)
-		ask(rules, given);
-	else if (grant_findings_count(findings) == 0 && grant_error_code(grant_error_last()) != GRANT_ENOMEM)
+	if (gr_rules_load_any(&rules, findings, "rules.lua", source, stock, NULL, true) == 0) {
+		if (gr_rules_id_line(&line, rules, "need") < 0)
+			abort();
+		if (gr_rules_is_part(rules))
+			call(rules, given);
+		else
+			ask(rules, given);
+	} else if (grant_findings_count(findings) == 0 && grant_error_code(grant_error_last()) != GRANT_ENOMEM)
 		abort(); /* refused without a word */
 	gr_rules_free(rules);
 	grant_findings_free(findings);

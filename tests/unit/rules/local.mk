@@ -33,3 +33,9 @@ tests_unit_rules_test_stock_SOURCES = %D%/test-stock.c %D%/rules-test.h
 tests_unit_rules_test_stock_LDADD = $(unit_ldadd)
 tests_unit_rules_test_stock_CPPFLAGS = $(unit_cppflags) $(LUA_CFLAGS)
 TESTS += tests/unit/rules/test-stock
+
+check_PROGRAMS += tests/unit/rules/test-names
+tests_unit_rules_test_names_SOURCES = %D%/test-names.c %D%/rules-test.h
+tests_unit_rules_test_names_LDADD = $(unit_ldadd)
+tests_unit_rules_test_names_CPPFLAGS = $(unit_cppflags) $(LUA_CFLAGS)
+TESTS += tests/unit/rules/test-names

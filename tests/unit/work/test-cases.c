@@ -15,8 +15,11 @@
 #include <grant.h>
 
 #include "base/error.h"
+#include "base/finding.h"
 #include "base/io.h"
+#include "base/json.h"
 #include "base/mem.h"
+#include "work/rules-case.h"
 
 static const char *const files[][2] = {
 	{ "half.lua", "return function(x) return x / 2, { x, nil } end" },
@@ -101,10 +104,76 @@ static void whatever_allocation_fails_nothing_breaks(void **state)
 	remove_files(folder);
 }
 
+static gr_value *value_of(const char *json)
+{
+	gr_value *value = NULL;
+
+	assert_int_equal(gr_json_read(&value, json, strlen(json)), 0);
+	return value;
+}
+
+/* "place: first | other", or "same". */
+static void check_states(const char *one, const char *two, const char *shown)
+{
+	gr_value *first = value_of(one), *other = value_of(two);
+	char *at = NULL, *expected = NULL, *actual = NULL, *told;
+	int r = gr_case_compare_states(&at, &expected, &actual, first, other);
+
+	if (r == 0)
+		assert_string_equal(at, "states");
+	told = r == 1 ? gr_strdup("same") : gr_format("%s | %s", expected, actual);
+	assert_string_equal(told, shown);
+	gr_free(told);
+	gr_free(at);
+	gr_free(expected);
+	gr_free(actual);
+	gr_value_free(first);
+	gr_value_free(other);
+}
+
+/* No rule is known that the sandbox lets answer differently; so the answers are given here. */
+static void answers_of_two_states_are_compared_to_the_byte_and_the_place_is_told(void **state)
+{
+	(void)state;
+	check_states("{\"results\": [{\"total\": 3, \"note\": \"a\"}]}", "{\"results\": [{\"total\": 3, \"note\": \"a\"}]}", "same");
+	check_states("{\"results\": [{\"total\": 3}, {\"total\": 4}]}", "{\"results\": [{\"total\": 3}, {\"total\": 5}]}",
+	             "results.1.total: 4 | 5");
+	check_states("{\"advance\": [\"A\", \"B\"]}", "{\"advance\": [\"B\", \"A\"]}", "advance.0: \"A\" | \"B\"");
+	check_states("{\"results\": []}", "{\"results\": [], \"allocate\": [1]}", "allocate: null | [ 1 ]");
+	check_states("{\"results\": []}", "{\"fails\": \"table: 0x1\"}", "results: [] | null");
+	check_states("[1, 2]", "[1, 3]", "1: 2 | 3");
+	check_states("[1.0]", "[1]", "[ 1.0 ] | [ 1 ]");
+}
+
+static void what_two_states_answered_stands_in_the_finding(void **state)
+{
+	gr_value *first = value_of("{\"results\": [{\"total\": 4}]}"), *other = value_of("{\"results\": [{\"total\": 5}]}");
+	grant_findings *findings = gr_findings_new();
+	struct gr_place place = { .file = "r.lua" };
+	char *at = NULL, *one = NULL, *two = NULL;
+	const grant_finding *finding;
+
+	(void)state;
+	assert_int_equal(gr_case_compare_states(&at, &one, &two, first, other), 0);
+	gr_findings_add(findings, GR_F_RULES_STATE, &place, one, two, NULL);
+	finding = grant_findings_at(findings, 0);
+	assert_string_equal(grant_finding_id(finding), "rules.state");
+	assert_string_equal(grant_finding_place(finding, GRANT_PLACE_FILE), "r.lua");
+	assert_string_equal(grant_finding_message(finding), "two Lua states answer differently: results.0.total: 4 and 5");
+	gr_free(at);
+	gr_free(one);
+	gr_free(two);
+	grant_findings_free(findings);
+	gr_value_free(first);
+	gr_value_free(other);
+}
+
 int main(void)
 {
 	static const struct CMUnitTest tests[] = {
 		cmocka_unit_test(whatever_allocation_fails_nothing_breaks),
+		cmocka_unit_test(answers_of_two_states_are_compared_to_the_byte_and_the_place_is_told),
+		cmocka_unit_test(what_two_states_answered_stands_in_the_finding),
 	};
 
 	cmocka_set_message_output(CM_OUTPUT_TAP);
