@@ -37,6 +37,13 @@ const struct command commands[] = {
 	  "FILE.lua [--round FILE.json]", N_("find what is wrong with a file of rules") },
 	{ "rules doc", GROUP_SETUP, NEEDS_NOTHING, cmd_rules_doc, &rules_doc_options, ANSWERS_JSON, "FILE.lua",
 	  "FILE.lua [--format MARKUP]", N_("put rules into words and tables") },
+	{ "rules new", GROUP_SETUP, NEEDS_NOTHING, cmd_rules_new, &rules_new_options, ANSWERS_JSON, "[FILE.lua]",
+	  "FILE.lua [--scheme SCHEME] [--criterion ID=MAX[:TITLE]...] [--title TITLE] [--quorum N]\n"
+	  "    [--weight ID=NUMBER...] [--threshold ID=NUMBER...] [--measure ID=POINTS[:TITLE]...]\n"
+	  "    [--advance N] [--advance-quota N] [--carry PERCENT] [--tie NAME...]\n"
+	  "    [--allocation HOW [--tier KEY=VALUE...]] [--places N] [--round FILE.json] [--dry-run]\n"
+	  "--list",
+	  N_("make a file of rules from a scheme") },
 	{ "rules test", GROUP_SETUP, NEEDS_NOTHING, cmd_rules_test, &rules_test_options, ANSWERS_JSON, "DIR...",
 	  "DIR... [--states N]", N_("run the cases of rules and parts") },
 
@@ -160,7 +167,6 @@ const struct command commands[] = {
 	{ .name = "objection" }, { .name = "report" }, { .name = "change" }, { .name = "finish" },
 	{ .name = "publish" }, { .name = "sync" }, { .name = "packet" }, { .name = "take" }, { .name = "verify" },
 	{ .name = "hook" }, { .name = "import" },
-	{ .name = "rules new" },
 	{ .name = NULL }
 };
 

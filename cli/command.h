@@ -70,15 +70,15 @@ char *command_operand(const struct command *command, size_t index);
 command_function cmd_agree, cmd_amend, cmd_assign, cmd_cat, cmd_check, cmd_conflict, cmd_decide, cmd_diff, cmd_doctor,
 	cmd_draw, cmd_draw_check, cmd_draw_pool, cmd_draw_run, cmd_draw_show, cmd_export, cmd_extract, cmd_help, cmd_init,
 	cmd_kit, cmd_list, cmd_log, cmd_maintain, cmd_measure, cmd_milestone, cmd_pay_approve, cmd_pay_done, cmd_pay_request,
-	cmd_pay_return, cmd_person_add, cmd_person_edit, cmd_person_list, cmd_person_retire, cmd_person_show, cmd_rank, cmd_reindex, cmd_review,
-	cmd_round, cmd_round_edit, cmd_rules_check, cmd_rules_doc, cmd_rules_test, cmd_screen, cmd_search, cmd_show, cmd_status,
-	cmd_submit, cmd_version, cmd_withdraw;
+	cmd_pay_return, cmd_person_add, cmd_person_edit, cmd_person_list, cmd_person_retire, cmd_person_show, cmd_rank,
+	cmd_reindex, cmd_review, cmd_round, cmd_round_edit, cmd_rules_check, cmd_rules_doc, cmd_rules_new, cmd_rules_test,
+	cmd_screen, cmd_search, cmd_show, cmd_status, cmd_submit, cmd_version, cmd_withdraw;
 
 extern const struct options agree_options, amend_options, assign_options, check_options, conflict_options, decide_options,
 	diff_options, doctor_options, draw_pool_options, draw_run_options, export_options, extract_options, init_options,
 	kit_options, list_options, log_options, maintain_options, measure_options, milestone_options, pay_approve_options,
-	pay_done_options, pay_request_options, pay_return_options, person_add_options, person_edit_options, person_retire_options, rank_options,
-	review_options, round_edit_options, rules_check_options, rules_doc_options, rules_test_options, screen_options,
-	search_options, show_options, submit_options, withdraw_options;
+	pay_done_options, pay_request_options, pay_return_options, person_add_options, person_edit_options,
+	person_retire_options, rank_options, review_options, round_edit_options, rules_check_options, rules_doc_options,
+	rules_new_options, rules_test_options, screen_options, search_options, show_options, submit_options, withdraw_options;
 
 #endif

@@ -148,6 +148,7 @@ static bool offer_fixed(const struct completion *completion, const char *what)
 	static const char *const orders[] = { "id", "title", "organisation", "category", "requested", "state", NULL };
 	static const char *const formats[] = { "csv", "json", NULL };
 	static const char *const markups[] = { "text", "markdown", NULL };
+	static const char *const allocations[] = { "none", "skip", "stop", "tiers", "share", NULL };
 	static const char *const methods[] = { "sha256", "rfc3797", NULL };
 	static const char *const whens[] = { "auto", "always", "never", NULL };
 	static const char *const languages[] = { "zh", "en", "both", NULL };
@@ -157,7 +158,7 @@ static bool offer_fixed(const struct completion *completion, const char *what)
 	} rows[] = { { "STATE", states },   { "ROLE", roles },     { "TABLE", tables },
 		     { "FIELD", orders },   { "FORMAT", formats }, { "WHEN", whens },
 		     { "LANG", languages },  { "MARKUP", markups },
-		     { "METHOD", methods } };
+		     { "METHOD", methods },  { "HOW", allocations } };
 
 	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
 		if (strcmp(rows[i].what, what) == 0) {
@@ -166,6 +167,16 @@ static bool offer_fixed(const struct completion *completion, const char *what)
 		}
 	}
 	return false;
+}
+
+static void offer_schemes(const struct completion *completion)
+{
+	cleanup_record grant_record *schemes = NULL;
+
+	if (grant_rules_schemes(&schemes) < 0)
+		return;
+	for (size_t i = 0; i < grant_record_count(schemes, "schemes"); i++)
+		offer(completion, grant_record_text(grant_record_item(grant_record_at(schemes, "schemes"), i), "name"), "");
 }
 
 static void offer_commands(const struct completion *completion, const char *family);
@@ -177,6 +188,8 @@ static void offer_value(const struct completion *completion, const char *what)
 		return;
 	if (strcmp(what, "COMMAND") == 0)
 		offer_commands(completion, NULL);
+	if (strcmp(what, "SCHEME") == 0)
+		offer_schemes(completion);
 	if (!open_round(completion->cli))
 		return;
 	if (strcmp(what, "ID") == 0)

@@ -17,6 +17,9 @@ grant_SOURCES = \
 	%D%/difference.c %D%/difference.h \
 	%D%/what-if.c %D%/what-if.h \
 	%D%/prompt.c %D%/prompt.h \
+	%D%/rules-wish.c %D%/rules-wish.h \
+	%D%/rules-items.c %D%/rules-items.h \
+	%D%/rules-ask.c %D%/rules-ask.h \
 	%D%/draft.c %D%/draft.h \
 	%D%/review-form.c %D%/review-form.h \
 	%D%/review-edit.c %D%/review-edit.h \
@@ -54,6 +57,7 @@ grant_SOURCES = \
 	%D%/cmd-review.c \
 	%D%/cmd-round.c \
 	%D%/cmd-rules-doc.c \
+	%D%/cmd-rules-new.c \
 	%D%/cmd-rules.c \
 	%D%/cmd-screen.c \
 	%D%/cmd-search.c \

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* A person at the terminal: a question with yes or no, and the editor. Not here: what is edited (review-form.c). */
+/* A person at the terminal: questions, and the editor. Not here: what is edited (review-form.c), what is asked (rules-ask.c). */
 #include "prompt.h"
 
 #include <errno.h>
@@ -25,6 +25,37 @@ bool prompt_yes(const char *question)
 	return answer[0] == 'y' || answer[0] == 'Y' || text_starts(answer, "是");
 }
 
+bool prompt_can_ask(void)
+{
+	return isatty(STDIN_FILENO) && isatty(STDOUT_FILENO);
+}
+
+char *prompt_line(const char *question, const char *proposal)
+{
+	cleanup_file FILE *terminal = fopen("/dev/tty", "r+e");
+	char *line = NULL, *answer;
+	size_t size = 0;
+
+	if (!terminal)
+		return NULL;
+	if (proposal)
+		fprintf(terminal, "%s [%s]: ", question, proposal);
+	else
+		fprintf(terminal, "%s: ", question);
+	fflush(terminal);
+	if (getline(&line, &size, terminal) < 0) {
+		free(line);
+		fputc('\n', terminal);
+		return NULL;
+	}
+	answer = text_copy(text_trim(line));
+	free(line);
+	if (*answer || !proposal)
+		return answer;
+	free(answer);
+	return text_copy(proposal);
+}
+
 static const char *set(const char *name)
 {
 	const char *value = getenv(name);
@@ -34,7 +65,7 @@ static const char *set(const char *name)
 
 bool prompt_has_editor(void)
 {
-	return set("GRANT_EDITOR") || (isatty(STDIN_FILENO) && isatty(STDOUT_FILENO));
+	return set("GRANT_EDITOR") || prompt_can_ask();
 }
 
 static bool is_on_path(const char *program)

@@ -34,8 +34,20 @@ stock_rules = \
 	plugins/rules/plain-sum.lua \
 	plugins/rules/trimmed-mean.lua \
 	plugins/rules/weighted-mean.lua
+# What "grant rules new" makes rules from, in the order in which it lists them; built into the library only.
+stock_schemes = \
+	plugins/schemes/sum.lua.in \
+	plugins/schemes/mean.lua.in \
+	plugins/schemes/trimmed.lua.in \
+	plugins/schemes/median.lua.in \
+	plugins/schemes/weighted.lua.in \
+	plugins/schemes/threshold.lua.in \
+	plugins/schemes/share.lua.in \
+	plugins/schemes/bonus.lua.in \
+	plugins/schemes/standard.lua.in \
+	plugins/schemes/stages.lua.in
 
-EXTRA_DIST += %D%/README.md %D%/grant/cases %D%/rules/cases
+EXTRA_DIST += $(stock_schemes) %D%/README.md %D%/grant/cases %D%/rules/cases
 pluginsdir = $(pkgdatadir)/plugins/grant
 dist_plugins_DATA = $(stock_parts)
 rulesdir = $(pkgdatadir)/plugins/rules

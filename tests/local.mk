@@ -59,6 +59,7 @@ TESTS += \
 	tests/cli/person-edit.bats \
 	tests/cli/rules.bats \
 	tests/cli/rules-doc.bats \
+	tests/cli/rules-new.bats \
 	tests/cli/rules-check.bats \
 	tests/cli/rules-test.bats \
 	tests/cli/project.bats \

@@ -72,6 +72,62 @@ GRANT_API int grant_rules_check(grant_findings **findings, const char *file, con
  */
 GRANT_API int grant_rules_describe(grant_record **out, grant_findings **findings, const char *file);
 
+/**
+ * The schemes that new rules can be made from.
+ *
+ * @param out out: `schemes`, each `name`, `title` {`en`, `zh`}, `needs` (which of the options below it needs besides criteria:
+ *            "weight", "threshold", "measure", "advance", "carry", "quorum"), `quorum` (the least one; absent where it is needed), `stages`
+ *            (their ids, unless the round has others); yours
+ * @return 0 · GRANT_ENOMEM · GRANT_EINVALID
+ * @since 0.1
+ */
+GRANT_API int grant_rules_schemes(grant_record **out);
+
+/*
+ * Lists end with NULL; numbers are decimals of at most four places. A TITLE is one line without control characters, of at most 200
+ * characters in all: "需求|Need" has both languages, without a bar it is Chinese, or English when it is ASCII. An ID is [a-z][a-z0-9_]{0,31}.
+ */
+typedef struct grant_rules_new_options {
+	unsigned version;              /* GRANT_RULES_NEW_OPTIONS_VERSION */
+	const char *title;             /* of the rules, a TITLE; NULL: what the scheme is called */
+	const char *const *criteria;   /* "[STAGE/]ID=HIGHEST[:TITLE]"; needed; STAGE is an id, or 1 or 2; without it: in all of them */
+	const char *const *weights;    /* "ID=NUMBER" for each criterion */
+	const char *const *thresholds; /* "ID=LEAST" of a criterion, or of "total" */
+	const char *const *measures;   /* "ID=POINTS[:TITLE]": numbers from outside; of a bonus the most, below 0 a deduction's */
+	const char *const *ties;       /* "NAME" or "-NAME" of a criterion, a measure, requested, matching or total */
+	unsigned quorum;               /* whole reviews that an application needs; 0: the scheme's least */
+	unsigned advance, advance_quota; /* how many go on to the last stage: of all, of each category; 0: no bound */
+	const char *carry;             /* how many percent of the last total come from the first stage */
+	const char *allocation;        /* "none", "skip", "stop", "tiers", "share"; NULL: none */
+	const char *const *tiers;      /* "PLACES=AMOUNT" or "TOTAL+=AMOUNT"; of a share "TOTAL=PERCENT"; from the highest down */
+	const char *places;            /* totals are rounded to so many (0 to 4) before they are ranked; NULL: not at all */
+	const char *round_file;        /* path of a round's description: its stages, caps and categories; NULL: none */
+	bool dry_run;                  /* write nothing */
+} grant_rules_new_options;
+
+#define GRANT_RULES_NEW_OPTIONS_VERSION 1
+#define GRANT_RULES_NEW_OPTIONS_INIT \
+	{ GRANT_RULES_NEW_OPTIONS_VERSION, NULL, NULL, NULL, NULL, NULL, NULL, 0, 0, 0, NULL, NULL, NULL, NULL, NULL, false }
+
+/**
+ * Make a file of rules out of a scheme, with an example case beside it (cases/NAME/example.json), so that grant_rules_test() runs at once.
+ * The numbers of the case are what the new rules gave: an author checks them against the call. Nothing is overwritten, and both
+ * files are there or neither.
+ *
+ * @param out      out: `scheme`, `quorum`, `rules` and `case` (the two texts), `files` (their paths); yours; may be NULL
+ * @param findings out: what is wrong with the round's description, or why the rules do not load; yours, also after an error; may be NULL
+ * @param file     path of the new file, which ends in .lua, in a folder that exists
+ * @param scheme   its name
+ * @param options  needed
+ * @return 0 · GRANT_ENOTFOUND no such scheme, folder or round's description · GRANT_EINPUT an option is missing, of no use to the scheme,
+ *         or not as it should be; the round's description is not; or its stages are not as many as the scheme's · GRANT_EEXISTS one of the
+ *         files is there already · GRANT_ERULE the rules do not load, findings say why · GRANT_ELIMIT · GRANT_EIO · GRANT_ENOMEM ·
+ *         GRANT_EINVALID
+ * @since 0.1
+ */
+GRANT_API int grant_rules_new(grant_record **out, grant_findings **findings, const char *file, const char *scheme,
+                              const grant_rules_new_options *options);
+
 GRANT_END_DECLS
 
 #endif

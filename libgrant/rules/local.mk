@@ -20,4 +20,5 @@ nodist_libgrant_core_sources += %D%/stock-data.c
 BUILT_SOURCES += %D%/stock-data.c
 CLEANFILES += %D%/stock-data.c
 %D%/stock-data.c: $(stock_parts) scripts/embed-plugins
-	$(AM_V_GEN)$(MKDIR_P) %D% && $(SHELL) $(srcdir)/scripts/embed-plugins $(addprefix $(srcdir)/,$(stock_parts)) >$@.new && mv $@.new $@
+	$(AM_V_GEN)$(MKDIR_P) %D% && $(SHELL) $(srcdir)/scripts/embed-plugins rules/stock.h \
+		'const struct gr_stock_part gr_stock_parts[]' grant. $(addprefix $(srcdir)/,$(stock_parts)) >$@.new && mv $@.new $@

@@ -17,14 +17,30 @@
 
 /* ---- in ---- */
 
+/* A fraction may have long figures on both sides, as standard scores do; what counts is how much longer it is above the bar. */
+static bool is_great_fraction(const char *text)
+{
+	const char *bar = strchr(text, '/');
+	size_t above = strspn(text + (text[0] == '-'), "0123456789");
+
+	return above > strlen(bar + 1) + NUMBER_DIGITS;
+}
+
 /* Exact beyond +-10^15 as well, but no honest score or sum of money is: better refused here than met in a ranking. */
-static void push_number(lua_State *lua, const char *text)
+static bool is_great(const char *text)
 {
 	size_t digits = strspn(text + (text[0] == '-'), "0123456789");
 	bool is_limit = digits == NUMBER_DIGITS + 1 &&
 	                strspn(text + (text[0] == '-') + 1, "0.") == strlen(text + (text[0] == '-') + 1);
 
-	if (digits > NUMBER_DIGITS && !(is_limit && text[text[0] == '-'] == '1'))
+	if (strchr(text, '/'))
+		return is_great_fraction(text);
+	return digits > NUMBER_DIGITS && !(is_limit && text[text[0] == '-'] == '1');
+}
+
+static void push_number(lua_State *lua, const char *text)
+{
+	if (is_great(text))
 		luaL_error(lua, "the number %s is beyond what rules are given", text);
 	gr_lua_push_number_text(lua, text);
 }

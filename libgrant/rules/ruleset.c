@@ -169,8 +169,13 @@ static int add_module(gr_rules *rules, grant_findings *findings, const char *nam
                       void *payload, gr_value *wanted)
 {
 	struct gr_place place = { .file = rules->file };
-	gr_autofree_text char *source = is_module_name(name) ? module(name, payload) : NULL;
+	gr_autofree_text char *source = NULL;
 
+	gr_error_clear();
+	if (is_module_name(name))
+		source = module(name, payload);
+	if (!source && grant_error_code(grant_error_last()) == GRANT_ENOMEM)
+		return GRANT_ENOMEM;
 	gr_error_clear();
 	if (!source) {
 		gr_findings_add(findings, GR_F_RULES_MODULE, &place, name, NULL);

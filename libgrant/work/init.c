@@ -36,19 +36,6 @@ static void clear_plan(struct plan *plan)
 
 /* ---- reading ---- */
 
-static int read_description(struct plan *plan)
-{
-	const char *file = plan->options->round_file;
-	gr_auto_buf struct gr_buf text = GR_BUF_INIT;
-	int r = gr_file_read(&text, file, GR_RECORD_MAX_BYTES);
-
-	if (r < 0)
-		return r;
-	r = gr_record_read(&plan->description, plan->findings, GR_KIND_ROUND, gr_buf_text(&text), text.size);
-	gr_findings_set_file(plan->findings, file);
-	return r;
-}
-
 static int read_rules(struct plan *plan)
 {
 	struct gr_rule_file file = { .path = plan->options->rules_file };
@@ -305,7 +292,7 @@ int grant_round_init(grant_findings **findings, const char *dir, const grant_ini
 	plan.findings = gr_findings_new();
 	if (!plan.findings)
 		return GRANT_ENOMEM;
-	r = read_description(&plan);
+	r = gr_description_read(&plan.description, plan.findings, options->round_file);
 	if (r == 0)
 		r = read_rules(&plan);
 	if (r == GRANT_EINPUT || r == GRANT_ERULE)

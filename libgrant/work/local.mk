@@ -63,6 +63,13 @@ libgrant_core_sources += \
 	%D%/rules-check.c \
 	%D%/rules-compare.c \
 	%D%/rules-doc.c \
+	%D%/rules-about.c %D%/rules-about.h \
+	%D%/rules-answers.c %D%/rules-new.h \
+	%D%/rules-example.c \
+	%D%/rules-new.c \
+	%D%/rules-scheme.c \
+	%D%/rules-tiers.c \
+	%D%/rules-write.c \
 	%D%/rules-sample.c %D%/rules-sample.h \
 	%D%/rules-unread.c %D%/rules-unread.h \
 	%D%/rules-test.c \
@@ -82,3 +89,11 @@ libgrant_core_sources += \
 	%D%/export.c \
 	%D%/doctor.c \
 	%D%/maintain.c
+
+# The schemes that new rules are made from become text inside the library.
+nodist_libgrant_core_sources += %D%/scheme-data.c
+BUILT_SOURCES += %D%/scheme-data.c
+CLEANFILES += %D%/scheme-data.c
+%D%/scheme-data.c: $(stock_schemes) scripts/embed-plugins
+	$(AM_V_GEN)$(MKDIR_P) %D% && $(SHELL) $(srcdir)/scripts/embed-plugins work/rules-new.h \
+		'const struct gr_scheme_text gr_scheme_texts[]' '' $(addprefix $(srcdir)/,$(stock_schemes)) >$@.new && mv $@.new $@

@@ -102,6 +102,18 @@ int gr_rule_file_load_any(gr_rules **out, grant_findings *findings, const struct
 	                         reads_names);
 }
 
+int gr_description_read(gr_value **out, grant_findings *findings, const char *file)
+{
+	gr_auto_buf struct gr_buf text = GR_BUF_INIT;
+	int r = gr_file_read(&text, file, GR_RECORD_MAX_BYTES);
+
+	if (r < 0)
+		return r;
+	r = gr_record_read(out, findings, GR_KIND_ROUND, gr_buf_text(&text), text.size);
+	gr_findings_set_file(findings, file);
+	return r;
+}
+
 int gr_rule_file_check_stages(grant_findings *findings, const gr_rules *rules, const gr_value *description, const char *file)
 {
 	const gr_value *named = gr_map_get(description, "stages");

@@ -10,61 +10,22 @@
 #include "base/mem.h"
 #include "base/text.h"
 #include "work/rule-file.h"
+#include "work/rules-about.h"
 
 /* ---- parts ---- */
-
-/* The first line of a part says what it does: "--- Mean of a list of numbers (平均分).", the Chinese in the last parentheses. */
-static char *first_line(const char *source)
-{
-	size_t skip = strspn(source, "- ");
-
-	return gr_strndup(source + skip, strcspn(source + skip, "\n"));
-}
-
-static bool has_chinese(const char *text, size_t size)
-{
-	for (size_t i = 0; i < size; i++)
-		if ((unsigned char)text[i] >= 0x80)
-			return true;
-	return false;
-}
-
-/* {"en", "zh"}; a line that is not of this shape is told as it is. */
-static gr_value *about(const char *line)
-{
-	const char *open = strrchr(line, '('), *close = open ? strchr(open, ')') : NULL;
-	bool has_both = close && has_chinese(open, (size_t)(close - open)) && open > line && !has_chinese(line, (size_t)(open - line));
-	gr_autofree_text char *english = gr_strndup(line, has_both ? (size_t)(open - line) : strlen(line));
-	gr_autofree_text char *chinese = has_both ? gr_strndup(open + 1, (size_t)(close - open) - 1) : gr_strdup(line);
-	gr_value *told = gr_map_new();
-	size_t size = english ? strlen(english) : 0;
-	int r = told && english && chinese ? 0 : GRANT_ENOMEM;
-
-	while (size > 0 && (english[size - 1] == ' ' || english[size - 1] == '.' || english[size - 1] == ';' || english[size - 1] == ','))
-		english[--size] = '\0';
-	if (r == 0)
-		r = gr_map_set_text(told, "en", english);
-	if (r == 0)
-		r = gr_map_set_text(told, "zh", chinese);
-	if (r == 0)
-		return told;
-	gr_value_free(told);
-	return NULL;
-}
 
 static int add_part(gr_value *parts, const struct gr_rule_file *file, const char *name)
 {
 	gr_autofree_text char *source = gr_rule_file_module(name, (void *)(uintptr_t)file);
-	gr_autofree_text char *line = source ? first_line(source) : NULL;
 	const char *stock = gr_rules_stock(name);
 	gr_value *part = gr_map_new();
-	int r = part && line ? gr_map_set_text(part, "name", name) : GRANT_ENOMEM;
+	int r = part && source ? gr_map_set_text(part, "name", name) : GRANT_ENOMEM;
 
 	if (r == 0)
 		r = gr_map_set_bool(part, "stock", stock && strcmp(stock, source) == 0);
 	/* a file that begins with code has nothing to say of itself */
 	if (r == 0 && gr_text_starts(source, "--"))
-		r = gr_map_set(part, "about", about(line));
+		r = gr_map_set(part, "about", gr_rules_about(source));
 	if (r == 0)
 		return gr_list_add(parts, part);
 	gr_value_free(part);

@@ -16,9 +16,9 @@
 #include "model/model.h"
 
 static const struct sample {
-	unsigned applications, reviewers;
-	bool has_gaps; /* reviews, scores and measures that are missing */
-} samples[GR_SAMPLE_COUNT] = { { 12, 31, false }, { 12, 7, false }, { 1, 5, false }, { 10, 5, true } };
+	unsigned applications, reviewers; /* reviewers 0: one of the first application, one more of each that follows */
+	bool has_gaps;                    /* reviews, scores and measures that are missing */
+} samples[GR_SAMPLE_COUNT] = { { 12, 31, false }, { 12, 0, false }, { 1, 5, false }, { 10, 5, true } };
 
 /* ---- chance ---- */
 
@@ -258,6 +258,14 @@ static int add_review(struct dice *dice, gr_value *reviews, const gr_value *crit
 	return r == 0 ? gr_list_add(reviews, gr_steal_value(&review)) : r;
 }
 
+/* In the sample with gaps the last application has no review at all. A panel of any usual size is complete somewhere. */
+static unsigned reviewers_of(const struct sample *sample, size_t place, bool is_last)
+{
+	if (sample->has_gaps && is_last)
+		return 0;
+	return sample->reviewers ? sample->reviewers : (unsigned)place + 1;
+}
+
 int gr_sample_review(gr_value *applications, const gr_value *stage, unsigned index)
 {
 	const struct sample *sample = &samples[index];
@@ -266,8 +274,7 @@ int gr_sample_review(gr_value *applications, const gr_value *stage, unsigned ind
 
 	for (size_t i = 0; r == 0 && i < gr_value_count(applications); i++) {
 		gr_auto_value gr_value *reviews = gr_list_new();
-		/* In the sample with gaps the last application has no review at all. */
-		unsigned count = sample->has_gaps && i + 1 == gr_value_count(applications) ? 0 : sample->reviewers;
+		unsigned count = reviewers_of(sample, i, i + 1 == gr_value_count(applications));
 
 		r = reviews ? 0 : GRANT_ENOMEM;
 		for (unsigned k = 0; r == 0 && k < count; k++)

@@ -151,3 +151,18 @@ assert data["findings"] == []'
 		[[ $stderr == *"x.json, line 1"* ]]
 	done
 }
+
+@test "totals that are fractions of many figures, as standard scores are, reach allocate; numbers beyond a thousand billion do not" {
+	mkdir -p s/cases/s
+	cat >s/s.lua <<-'END'
+	return { api = 1, criteria = { { id = "need", max = 100 } },
+	  score = function(app, reviews) return { total = (reviews[1].scores.need + 1 / 3 / 375000000000 / 100000000) * 1 } end,
+	  allocate = function(ranking) return { { id = ranking[1].id, verdict = "approve", amount = (ranking[1].total * 3):floor() } } end }
+	END
+	echo '{"applications": [{"id": "A", "requested": "100.00", "reviews": [{"person": "p", "scores": {"need": 89}}]}],
+	"gives": {"results": [{"total": "89", "exact": "10012500000000000000001/112500000000000000000"}], "allocate": [{"amount": "267"}]}}' >s/cases/s/a.json
+	run -0 --separate-stderr grant rules test s
+	sed -i 's| \* 1 }| * 1000000000000 * 1000000 }|' s/s.lua
+	run -1 --separate-stderr grant rules test s
+	[[ $output == *"beyond what rules are given"* ]]
+}

@@ -1,9 +1,9 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: Apache-2.0
-"""Run a program on a terminal of its own: terminal.py ANSWER PROGRAM WORDS...
+"""Run a program on a terminal of its own: terminal.py ANSWERS PROGRAM WORDS...
 
-What the terminal got goes to the standard output, byte for byte; ANSWER is typed once a question stands there ("" for none). The
-exit status is the program's.
+What the terminal got goes to the standard output, byte for byte. Of ANSWERS each line is typed once a question stands there, which
+ends in "[y/N] " or ": " ("" for none); a line ^D is the end of input. The exit status is the program's.
 """
 import os
 import pty
@@ -12,13 +12,13 @@ import sys
 
 
 def main():
-    answer, command = sys.argv[1], sys.argv[2:]
+    answers, command = sys.argv[1].split("\n") if sys.argv[1] else [], sys.argv[2:]
     pid, terminal = pty.fork()
     if pid == 0:
         os.execvp(command[0], command)
-    got = b""
+    got, asked = b"", 0
     while True:
-        if not select.select([terminal], [], [], 20)[0]:
+        if not select.select([terminal], [], [], 10)[0]:
             break
         try:
             piece = os.read(terminal, 65536)
@@ -27,10 +27,13 @@ def main():
         if not piece:
             break
         got += piece
-        if answer and b"[y/N]" in got:
-            os.write(terminal, answer.encode() + b"\n")
-            answer = ""
+        if answers and got[asked:].endswith((b"[y/N] ", b": ")):
+            answer = answers.pop(0)
+            asked = len(got)
+            os.write(terminal, b"\x04" if answer == "^D" else answer.encode() + b"\n")
     sys.stdout.buffer.write(got)
+    sys.stdout.flush()
+    os.close(terminal)  # who still waits for an answer is hung up on
     sys.exit(os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1]))
 
 
