@@ -58,15 +58,28 @@ static int check_file(const struct asking *asking, const char *scheme)
 	return r == GRANT_EEXISTS || r == GRANT_ENOTFOUND ? failure(asking->cli, NULL) : EXIT_DONE;
 }
 
-/* Words of a line, parted by blanks or commas, into a list. */
+/* Bytes of what parts words, at this place; 0: nothing does. */
+static size_t parting(const char *at)
+{
+	static const char *const partings[] = { " ", "\t", ",", ";", "，", "、", "；" };
+
+	for (size_t i = 0; i < sizeof(partings) / sizeof(partings[0]); i++)
+		if (text_starts(at, partings[i]))
+			return strlen(partings[i]);
+	return 0;
+}
+
+/* Words of a line into a list. */
 static void add_words(struct rules_wish *wish, struct option_texts *texts, const char *line)
 {
 	while (*line) {
-		size_t size = strcspn(line, " \t,");
+		size_t size = 0;
 
+		while (line[size] && parting(line + size) == 0)
+			size++;
 		if (size > 0)
 			rules_wish_add(texts, rules_wish_keep(wish, text_copy_size(line, size)));
-		line += size + (line[size] != '\0');
+		line += size + parting(line + size);
 	}
 }
 

@@ -16,19 +16,41 @@ int rules_ask_stop(struct cli *cli)
 	return trouble(cli, GRANT_EUNDECIDED, _("nothing was written"));
 }
 
-/* "需求分析 20" -> the number at the end, cut off; NULL: there is none. */
-static const char *cut_number(char *line)
+/* Takes such ends away, as often as there are any. */
+static void cut_ends(char *line, const char *const *ends)
 {
-	char *at = line + strlen(line);
-	int64_t number;
+	for (size_t i = 0; ends[i];) {
+		size_t size = strlen(line), end = strlen(ends[i]);
 
-	while (at > line && !isspace((unsigned char)at[-1]))
+		i++;
+		if (size < end || strcmp(line + size - end, ends[i - 1]) != 0)
+			continue;
+		line[size - end] = '\0';
+		i = 0;
+	}
+}
+
+/* "需求分析 20", "需求分析：20分", "需求分析（20 分）" -> the number, yours; the line keeps the title. NULL: one of them is not there. */
+static char *cut_number(char *line)
+{
+	static const char *const behind[] = { " ", "\t", "分", "。", ")", "）", NULL };
+	static const char *const between[] = { " ", "\t", ",", "，", "、", ":", "：", "=", "(", "（", "满分", NULL };
+	int64_t score;
+	char *at, *number;
+
+	cut_ends(line, behind);
+	at = line + strlen(line);
+	while (at > line && (isdigit((unsigned char)at[-1]) || at[-1] == '.'))
 		at--;
-	if (grant_score_parse(&number, at) < 0)
+	if (grant_score_parse(&score, at) < 0 || (at > line && at[-1] == '-'))
 		return NULL;
-	if (at > line)
-		at[-1] = '\0';
-	return at;
+	number = text_copy(at);
+	*at = '\0';
+	cut_ends(line, between);
+	if (*text_trim(line))
+		return number;
+	free(number);
+	return NULL;
 }
 
 /* What a score sheet usually calls it; else the letters of an English title; else a number. Yours. */
@@ -102,7 +124,7 @@ static int ask_item(struct cli *cli, struct rules_wish *wish, const struct rules
 {
 	cleanup_text char *question = text_format("  %zu", items->texts->count + 1);
 	cleanup_text char *line = prompt_line(question, NULL), *id = NULL;
-	const char *number;
+	cleanup_text char *number = NULL;
 
 	if (!line)
 		return rules_ask_stop(cli);
@@ -114,14 +136,10 @@ static int ask_item(struct cli *cli, struct rules_wish *wish, const struct rules
 		note(cli, _("a title and a number, such as: 需求 20"));
 		return EXIT_DONE;
 	}
-	if (number == line)
-		id = ask_id(cli, items, "");
-	else
-		id = ask_id(cli, items, text_trim(line));
+	id = ask_id(cli, items, text_trim(line));
 	if (!id)
 		return rules_ask_stop(cli);
-	rules_wish_add(items->texts, rules_wish_keep(wish, text_format("%s%s=%s%s%s", items->stage, id, number, number == line ? "" : ":",
-	                                                 number == line ? "" : line)));
+	rules_wish_add(items->texts, rules_wish_keep(wish, text_format("%s%s=%s:%s", items->stage, id, number, text_trim(line))));
 	return EXIT_DONE;
 }
 

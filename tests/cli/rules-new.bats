@@ -253,6 +253,14 @@ two_stages() { # a round with its own names for them
 	run -0 grant rules test .
 }
 
+@test "a criterion may be typed as a score sheet has it; without a title or a number it is asked again" {
+	run -0 on_terminal $'mean\n\n需求（20分）\n\n方案：30 分\n\n团队，满分10.5\n\n创新 20\n\n20\n减分 -5\n\n\nneed、plan，-requested\n\n\n\n'
+	[ "$(grep -c "such as: 需求 20" <<<"$output")" = 2 ]
+	run -0 grant --json rules doc rules.lua
+	[ "$(jq -Sc '[.data.stages[0].ties, [.data.stages[0].criteria[] | [.id, .title.zh, .max]]]' <<<"$output")" = \
+		'[["need","plan","-requested"],[["need","需求",20],["plan","方案",30],["team","团队",10.5],["innovation","创新",20]]]' ]
+}
+
 @test "with a scheme only what it needs is asked; with all of it nothing" {
 	run -0 on_terminal $'0\n3\n120\n20' a.lua --scheme stages --criterion need=40
 	[[ $output == *"How many go on"*"How many go on"*"less than 100, not “120”"*"without --tie"* ]]
