@@ -5,11 +5,10 @@
  */
 #include <grant/intake.h>
 
-#include "base/buf.h"
 #include "base/error.h"
-#include "base/io.h"
 #include "work/eligible.h"
 #include "work/proposal.h"
+#include "work/rule-file.h"
 
 static int check_archive(grant_findings *findings, const struct gr_proposal_request *request, grant_round *round,
                          const struct gr_oid *commit)
@@ -53,7 +52,6 @@ int grant_check_with(grant_findings **findings, const char *round_file, const ch
 {
 	struct gr_proposal_request request = { .path = archive, .charset = charset };
 	gr_auto_value gr_value *round = NULL;
-	gr_auto_buf struct gr_buf text = GR_BUF_INIT;
 	grant_findings *found;
 	int r;
 
@@ -61,12 +59,7 @@ int grant_check_with(grant_findings **findings, const char *round_file, const ch
 	if (!findings || !round_file || !archive)
 		return gr_fail(GRANT_EINVALID, _("no archive was given"));
 	found = gr_findings_new();
-	r = found ? gr_file_read(&text, round_file, GR_RECORD_MAX_BYTES) : GRANT_ENOMEM;
-	if (r == 0) {
-		r = gr_record_read(&round, found, GR_KIND_ROUND, gr_buf_text(&text), text.size);
-		gr_findings_set_file(found, round_file);
-		r = gr_findings_explain(found, r);
-	}
+	r = found ? gr_description_read(&round, found, round_file) : GRANT_ENOMEM;
 	if (r == 0) {
 		request.round = round;
 		r = check_archive(found, &request, NULL, NULL);

@@ -46,7 +46,7 @@ static int read_rules(struct plan *plan)
 		                  &file);
 	if (r == 0)
 		r = gr_rule_file_check_stages(plan->findings, plan->loaded, plan->description, file.path);
-	return r;
+	return r == GRANT_EINPUT || r == GRANT_ERULE ? gr_findings_explain(plan->findings, r) : r;
 }
 
 static int check_options(const char *dir, const grant_init_options *options)
@@ -295,8 +295,6 @@ int grant_round_init(grant_findings **findings, const char *dir, const grant_ini
 	r = gr_description_read(&plan.description, plan.findings, options->round_file);
 	if (r == 0)
 		r = read_rules(&plan);
-	if (r == GRANT_EINPUT || r == GRANT_ERULE)
-		r = gr_findings_explain(plan.findings, r);
 	if (r == 0 && !options->dry_run)
 		r = make_round(dir, &plan);
 	if (r == 0 && options->dry_run && options->changes)

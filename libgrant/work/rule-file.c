@@ -111,7 +111,7 @@ int gr_description_read(gr_value **out, grant_findings *findings, const char *fi
 		return r;
 	r = gr_record_read(out, findings, GR_KIND_ROUND, gr_buf_text(&text), text.size);
 	gr_findings_set_file(findings, file);
-	return r;
+	return r == GRANT_EINPUT ? gr_findings_explain(findings, r) : r;
 }
 
 int gr_rule_file_check_stages(grant_findings *findings, const gr_rules *rules, const gr_value *description, const char *file)

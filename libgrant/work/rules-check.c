@@ -8,10 +8,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "base/buf.h"
 #include "base/decimal.h"
 #include "base/error.h"
-#include "base/io.h"
 #include "base/mem.h"
 #include "base/path.h"
 #include "base/text.h"
@@ -383,17 +381,6 @@ static int check_samples(struct checking *checking)
 
 /* ---- the whole ---- */
 
-static int read_round(gr_value **out, grant_findings *findings, const char *file)
-{
-	gr_auto_buf struct gr_buf text = GR_BUF_INIT;
-	int r = gr_file_read(&text, file, GR_RECORD_MAX_BYTES);
-
-	if (r == 0)
-		r = gr_record_read(out, findings, GR_KIND_ROUND, gr_buf_text(&text), text.size);
-	gr_findings_set_file(findings, file);
-	return r;
-}
-
 static int check(struct checking *checking, const char *round_file)
 {
 	gr_auto_value gr_value *round = NULL;
@@ -401,7 +388,7 @@ static int check(struct checking *checking, const char *round_file)
 	int r = checking->findings && checking->told ? 0 : GRANT_ENOMEM;
 
 	if (r == 0 && round_file)
-		r = read_round(&round, checking->findings, round_file);
+		r = gr_description_read(&round, checking->findings, round_file);
 	if (r == 0)
 		r = gr_rule_file_load_any(&checking->rules, checking->findings, &file, true);
 	if (r == GRANT_ERULE) {

@@ -73,20 +73,13 @@ static int load(struct making *making)
 	return r == GRANT_ERULE ? gr_findings_explain(making->findings, r) : r;
 }
 
-static int read_round(struct making *making, const char *file)
-{
-	int r = gr_description_read(&making->round, making->findings, file);
-
-	return r == GRANT_EINPUT ? gr_findings_explain(making->findings, r) : r;
-}
-
 static int make(struct making *making, const char *scheme, const grant_rules_new_options *options)
 {
 	const char *body;
 	int r = gr_scheme_read(&making->scheme, &body, scheme);
 
 	if (r == 0 && options->round_file)
-		r = read_round(making, options->round_file);
+		r = gr_description_read(&making->round, making->findings, options->round_file);
 	if (r == 0)
 		r = gr_answers_read(&making->answers, making->scheme, options, making->round);
 	if (r == 0)

@@ -263,8 +263,8 @@ rules_with_more() { # BODY, more entries
 	run -3 grant rules check none.lua
 	run -3 grant rules check r.lua --round none.json
 	echo '{' >round.json
-	run -5 grant rules check r.lua --round round.json
-	[[ $output == *"round.json"* ]]
+	run -5 --separate-stderr grant rules check r.lua --round round.json
+	[[ $stderr == "grant: round.json:"* ]]
 	echo '{"id": "x"}' >round.json
 	run -5 grant rules check r.lua --round round.json
 	run -2 grant rules check
