@@ -87,13 +87,16 @@ int gr_scheme_read(gr_value **out, const char **body, const char *name)
 
 int grant_rules_schemes(grant_record **out)
 {
-	gr_auto_value gr_value *told = gr_map_new();
-	gr_value *list = gr_list_new();
-	int r = told ? gr_map_set(told, "schemes", list) : GRANT_ENOMEM;
+	gr_auto_value gr_value *told = NULL;
+	gr_value *list;
+	int r;
 
 	gr_error_clear();
 	if (!out)
 		return gr_fail(GRANT_EINVALID, _("nothing takes the answer"));
+	told = gr_map_new();
+	list = told ? gr_list_new() : NULL;
+	r = list ? gr_map_set(told, "schemes", list) : GRANT_ENOMEM;
 	for (size_t i = 0; r == 0 && gr_scheme_texts[i].name; i++) {
 		gr_value *scheme = NULL;
 
