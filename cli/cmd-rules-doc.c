@@ -217,7 +217,7 @@ static void print_rest(const struct page *page, const grant_record *rules)
 	                                                  : _("Who keeps the limits of the round is eligible."));
 	say(page, grant_record_is_true(rules, "allocate") ? _("The rules give the money out along the ranking (allocate).")
 	                                                  : _("The rules give no money out; decisions are made one by one."));
-	say(page, _("Numbers are exact; totals are rounded for print only, half away from zero."));
+	say(page, _("Numbers are exact; but where the rules round, totals are rounded for print only, half away from zero."));
 }
 
 static void print_page(const struct page *page, const grant_record *rules)
