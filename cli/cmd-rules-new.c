@@ -146,7 +146,7 @@ static void print_next(struct cli *cli, const struct rules_wish *wish, const gra
 	printf("  grant rules check %s%s%s\n", file, wish->words.round ? " --round " : "", wish->words.round ? round : "");
 	printf("  grant rules test %s\n", safe_folder);
 	printf("  grant rules doc %s\n", file);
-	printf("  grant init DIR --round %s --rules %s --as ID --name NAME\n", round, file);
+	printf("  grant init DIR --round %s --rules %s --as ID --name NAME --unsigned\n", round, file);
 }
 
 /* What is made is checked as any file of rules is. */

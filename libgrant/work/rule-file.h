@@ -27,7 +27,8 @@ int gr_rule_file_load(gr_rules **out, grant_findings *findings, const struct gr_
  * that nothing defines. */
 int gr_rule_file_load_any(gr_rules **out, grant_findings *findings, const struct gr_rule_file *file, bool reads_names);
 
-/* A round's description that lies on the disk, yours. Findings and the error name the file. GRANT_ENOTFOUND, GRANT_EINPUT, GRANT_ELIMIT, GRANT_EIO. */
+/* A round's description that lies on the disk, yours. Findings and the error name the file. GRANT_ENOTFOUND, GRANT_EINPUT, GRANT_ELIMIT,
+ * GRANT_EIO. */
 int gr_description_read(gr_value **out, grant_findings *findings, const char *file);
 
 /* The ids of the stages that a description names, and those that the rules declare, must be the same in the same order; "review"

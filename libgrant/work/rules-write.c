@@ -353,7 +353,8 @@ static void write_head(const struct writing *writing)
 	const gr_value *title = answer(writing, "title"), *scheme = gr_map_get(writing->scheme, "title");
 	const char *zh = gr_map_text(title, "zh"), *en = gr_map_text(title, "en");
 
-	gr_buf_printf(writing->out, "-- %s%s%s\n", zh ? zh : "", zh && en ? "。" : "", en ? en : "");
+	if (!gr_value_equal(title, scheme))
+		gr_buf_printf(writing->out, "-- %s%s%s\n", zh ? zh : "", zh && en ? "。" : "", en ? en : "");
 	gr_buf_printf(writing->out, "-- 计分办法：%s。Scheme: %s.\n", gr_map_text(scheme, "zh"), gr_map_text(scheme, "en"));
 	gr_buf_text_append(writing->out, "-- 由 grant rules new 生成，请对照征集公告逐项核对；写法见 grant-rules(5)。\n"
 	                                 "-- Made by grant rules new: compare it with the call, item by item; grant-rules(5) is the manual.\n");

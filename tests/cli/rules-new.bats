@@ -225,6 +225,11 @@ two_stages() { # a round with its own names for them
 	run -0 --separate-stderr make a.lua mean
 	for option in quorum tie allocation places; do [[ $stderr == *"without --$option:"* ]]; done
 	[[ $output == *"check them by hand against the call"*"grant rules check a.lua"*"grant rules test ."*"grant rules doc a.lua"*"grant init DIR"*"--rules a.lua"* ]]
+	write_round
+	next=$(grep '^  grant' <<<"$output" | sed 's/ DIR / x.git /; s/ ID / officer /; s/ NAME/ N/')
+	[ "$(wc -l <<<"$next")" = 4 ]
+	while read -r line; do eval "$line" >/dev/null; done <<<"$next"
+	[ -d x.git ]
 	run -0 --separate-stderr make b.lua mean --quorum 2 --tie need --allocation skip --places 2
 	[ -z "$stderr" ]
 	run -0 --separate-stderr grant --json rules new c.lua --scheme mean --criterion need=40 </dev/null
