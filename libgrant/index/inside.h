@@ -11,7 +11,7 @@
 
 /* Statements of one table, prepared once. */
 struct gr_table_statements {
-	sqlite3_stmt *put, *remove;
+	sqlite3_stmt *put, *add, *remove;
 };
 
 /* Statements that belong to no table; texts in statements.c. */

@@ -44,11 +44,11 @@ int gr_sql_get(sqlite3_stmt **out, gr_index *index, enum gr_statement statement)
 	return r;
 }
 
-static void append_put(struct gr_buf *sql, const struct gr_table *table)
+static void append_add(struct gr_buf *sql, const struct gr_table *table)
 {
 	int parameters = (int)gr_table_key_count(table) + 1;
 
-	gr_buf_printf(sql, "INSERT OR REPLACE INTO \"%s\" (", table->name);
+	gr_buf_printf(sql, "INSERT INTO \"%s\" (", table->name);
 	for (size_t i = 0; table->keys[i]; i++)
 		gr_buf_printf(sql, "\"%s\", ", table->keys[i]);
 	gr_buf_text_append(sql, "\"key_order\"");
@@ -66,19 +66,39 @@ static void append_put(struct gr_buf *sql, const struct gr_table *table)
 	gr_buf_text_append(sql, ")");
 }
 
+/* What is there keeps its place, and look-ups of columns that stay the same are not touched. */
+static void append_change(struct gr_buf *sql, const struct gr_table *table)
+{
+	gr_buf_text_append(sql, " ON CONFLICT (");
+	for (size_t i = 0; table->keys[i]; i++)
+		gr_buf_printf(sql, "%s\"%s\"", i ? ", " : "", table->keys[i]);
+	gr_buf_text_append(sql, ") DO UPDATE SET \"key_order\" = excluded.\"key_order\"");
+	for (size_t i = 0; i < table->column_count; i++) {
+		const char *name = table->columns[i].name;
+
+		gr_buf_printf(sql, ", \"%s\" = excluded.\"%s\"", name, name);
+		if (table->columns[i].type == GR_COLUMN_TIME)
+			gr_buf_printf(sql, ", \"%s_seconds\" = excluded.\"%s_seconds\"", name, name);
+	}
+}
+
+/* A build has no look-up of the keys that could tell what is there; and nothing is. */
 int gr_sql_put_of(sqlite3_stmt **out, gr_index *index, const struct gr_table *table)
 {
 	struct gr_table_statements *own = &index->of_table[table - index->tables];
+	sqlite3_stmt **place = index->in_bulk ? &own->add : &own->put;
 	gr_auto_buf struct gr_buf sql = GR_BUF_INIT;
 	int r = 0;
 
-	if (!own->put) {
-		append_put(&sql, table);
+	if (!*place) {
+		append_add(&sql, table);
+		if (!index->in_bulk)
+			append_change(&sql, table);
 		r = gr_buf_ok(&sql);
 		if (r == 0)
-			r = prepare(&own->put, index, gr_buf_text(&sql));
+			r = prepare(place, index, gr_buf_text(&sql));
 	}
-	*out = own->put;
+	*out = *place;
 	return r;
 }
 
@@ -300,7 +320,8 @@ void gr_sql_close_all(gr_index *index)
 	}
 	for (size_t i = 0; index->of_table && i < index->table_count; i++) {
 		sqlite3_finalize(index->of_table[i].put);
+		sqlite3_finalize(index->of_table[i].add);
 		sqlite3_finalize(index->of_table[i].remove);
-		index->of_table[i].put = index->of_table[i].remove = NULL;
+		index->of_table[i] = (struct gr_table_statements){ NULL };
 	}
 }
