@@ -322,6 +322,6 @@ void gr_sql_close_all(gr_index *index)
 		sqlite3_finalize(index->of_table[i].put);
 		sqlite3_finalize(index->of_table[i].add);
 		sqlite3_finalize(index->of_table[i].remove);
-		index->of_table[i] = (struct gr_table_statements){ NULL };
+		index->of_table[i] = (struct gr_table_statements){ 0 };
 	}
 }
