@@ -71,31 +71,25 @@ static const char *missing(const struct rules_wish *wish, const grant_record *sc
 static const char *useless(const struct rules_wish *wish, const grant_record *scheme)
 {
 	static const char *const words[] = { "weight", "threshold", "measure", "advance", "carry" };
-	const grant_record *needs = grant_record_at(scheme, "needs");
 
-	for (size_t i = 0; i < sizeof(words) / sizeof(words[0]); i++) {
-		bool is_needed = false;
-
-		for (size_t k = 0; k < grant_record_count(needs, ""); k++)
-			is_needed = is_needed || strcmp(grant_record_text(grant_record_item(needs, k), ""), words[i]) == 0;
-		if (!is_needed && rules_wish_has(wish, words[i]))
+	for (size_t i = 0; i < sizeof(words) / sizeof(words[0]); i++)
+		if (!rules_scheme_needs(scheme, words[i]) && rules_wish_has(wish, words[i]))
 			return words[i];
-	}
 	return NULL;
 }
 
-static int check_words(struct cli *cli, const struct rules_wish *wish, const grant_record *scheme)
+static int check_words(struct cli *cli, const struct rules_wish *wish, const grant_record *stock, const grant_record *scheme)
 {
-	const char *allocation = wish->words.allocation ? wish->words.allocation : "none";
-	bool takes_tiers = strcmp(allocation, "tiers") == 0 || strcmp(allocation, "share") == 0;
+	const char *name = wish->words.allocation ? wish->words.allocation : "none";
+	const grant_record *allocation = words_find(grant_record_at(stock, "allocations"), "name", name);
 	const char *need = missing(wish, scheme), *other = useless(wish, scheme);
 
 	if (need)
 		return usage(cli, _("the scheme “%s” needs --%s; nobody sits at a terminal who could be asked"), wish->words.scheme, need);
 	if (other)
 		return usage(cli, _("the scheme “%s” has no use for --%s"), wish->words.scheme, other);
-	if (takes_tiers && wish->words.tiers.count == 0)
-		return usage(cli, _("--allocation %s needs --tier"), allocation);
+	if (grant_record_is_true(allocation, "tiers") && wish->words.tiers.count == 0)
+		return usage(cli, _("--allocation %s needs --tier"), name);
 	return EXIT_DONE;
 }
 
@@ -216,20 +210,21 @@ static int check_numbers(struct cli *cli, const struct rules_new_words *words)
 	return EXIT_DONE;
 }
 
-static int make_or_ask(struct cli *cli, struct rules_wish *wish, const grant_record *schemes)
+static int make_or_ask(struct cli *cli, struct rules_wish *wish, const grant_record *stock)
 {
+	const grant_record *schemes = grant_record_at(stock, "schemes");
 	const grant_record *scheme = wish->words.scheme ? words_find(schemes, "name", wish->words.scheme) : NULL;
 	int status;
 
 	if (is_to_be_asked(cli, wish, scheme)) {
-		status = wish->words.scheme && !scheme ? EXIT_DONE : rules_ask(cli, wish, schemes);
+		status = wish->words.scheme && !scheme ? EXIT_DONE : rules_ask(cli, wish, stock);
 		return status == EXIT_DONE ? make(cli, wish) : status;
 	}
 	if (!wish->file)
 		return usage(cli, _("which file? give the name of a new one, which ends in .lua"));
 	if (!wish->words.scheme)
 		return usage(cli, _("which scheme? give --scheme; “grant rules new --list” tells them"));
-	status = scheme ? check_words(cli, wish, scheme) : EXIT_DONE;
+	status = scheme ? check_words(cli, wish, stock, scheme) : EXIT_DONE;
 	return status == EXIT_DONE ? make(cli, wish) : status;
 }
 
@@ -237,17 +232,17 @@ int cmd_rules_new(struct cli *cli, const void *input)
 {
 	const struct rules_new_words *words = input;
 	struct rules_wish wish = { .given = words, .words = *words, .file = cli->arguments[0] };
-	cleanup_record grant_record *schemes = NULL;
+	cleanup_record grant_record *stock = NULL;
 	bool says_nothing = !wish.file && !words->scheme && words->criteria.count == 0;
 	int status = check_numbers(cli, words);
 
 	if (status != EXIT_DONE)
 		return status;
-	if (grant_rules_schemes(&schemes) < 0)
+	if (grant_rules_schemes(&stock) < 0)
 		return failure(cli, NULL);
 	if (words->list || (says_nothing && (cli->json || !prompt_can_ask())))
-		return output_listing(cli, &schemes_listing, schemes);
-	status = make_or_ask(cli, &wish, grant_record_at(schemes, "schemes"));
+		return output_listing(cli, &schemes_listing, stock);
+	status = make_or_ask(cli, &wish, stock);
 	rules_wish_clear(&wish);
 	return status;
 }

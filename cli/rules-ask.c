@@ -18,21 +18,11 @@
 struct asking {
 	struct cli *cli;
 	struct rules_wish *wish;
-	const grant_record *scheme;
+	const grant_record *allocations, *scheme;
 	bool all; /* also what could be left out */
 };
 
 /* ---- questions ---- */
-
-static bool is_needed(const struct asking *asking, const char *need)
-{
-	const grant_record *needs = grant_record_at(asking->scheme, "needs");
-
-	for (size_t i = 0; i < grant_record_count(needs, ""); i++)
-		if (strcmp(grant_record_text(grant_record_item(needs, i), ""), need) == 0)
-			return true;
-	return false;
-}
 
 /* Whether all that was said so far holds; else says why not. What cannot be asked again is told at the end. */
 static bool holds(const struct asking *asking)
@@ -85,34 +75,35 @@ static void add_words(struct rules_wish *wish, struct option_texts *texts, const
 
 /* ---- scheme and file ---- */
 
-static void print_schemes(const grant_record *schemes)
+/* One of a list with names and titles. */
+static void print_choices(const grant_record *list)
 {
-	for (size_t i = 0; i < grant_record_count(schemes, ""); i++) {
-		const grant_record *scheme = grant_record_item(schemes, i);
+	for (size_t i = 0; i < grant_record_count(list, ""); i++) {
+		const grant_record *choice = grant_record_item(list, i);
 
-		printf("%3zu  %-10s %s\n", i + 1, grant_record_text(scheme, "name"), words_title(grant_record_at(scheme, "title")));
+		printf("%3zu  %-10s %s\n", i + 1, grant_record_text(choice, "name"), words_title(grant_record_at(choice, "title")));
 	}
 	fflush(stdout);
 }
 
-static const grant_record *find_scheme(const grant_record *schemes, const char *answer)
+static const grant_record *find_choice(const grant_record *list, const char *answer)
 {
 	int64_t number = text_ordinal(answer);
 
-	if (number > 0 && (size_t)number <= grant_record_count(schemes, ""))
-		return grant_record_item(schemes, (size_t)number - 1);
-	return words_find(schemes, "name", answer);
+	if (number > 0 && (size_t)number <= grant_record_count(list, ""))
+		return grant_record_item(list, (size_t)number - 1);
+	return words_find(list, "name", answer);
 }
 
 static int ask_scheme(struct asking *asking, const grant_record *schemes)
 {
-	print_schemes(schemes);
+	print_choices(schemes);
 	for (int i = 0; i < MOST_ATTEMPTS; i++) {
 		cleanup_text char *answer = prompt_line(_("Scheme, its number or name"), NULL);
 
 		if (!answer)
 			return rules_ask_stop(asking->cli);
-		asking->scheme = find_scheme(schemes, answer);
+		asking->scheme = find_choice(schemes, answer);
 		if (asking->scheme)
 			break;
 	}
@@ -220,7 +211,7 @@ static int ask_number(struct asking *asking, struct option_number *number, const
 static int ask_quorum(struct asking *asking)
 {
 	return ask_number(asking, &asking->wish->words.quorum,
-	                  is_needed(asking, "quorum") ? _("How many reviewers score each application")
+	                  rules_scheme_needs(asking->scheme, "quorum") ? _("How many reviewers score each application")
 	                                              : _("How many whole reviews an application needs at least"),
 	                  grant_record_text(asking->scheme, "quorum"));
 }
@@ -298,7 +289,7 @@ static int ask_until_right(struct asking *asking, const struct need *need, bool 
 static bool is_complete_with(const struct asking *asking, const struct need *asked)
 {
 	for (size_t i = 0; i < sizeof(needs) / sizeof(needs[0]); i++)
-		if (&needs[i] != asked && is_needed(asking, needs[i].word) && !rules_wish_has(asking->wish, needs[i].word))
+		if (&needs[i] != asked && rules_scheme_needs(asking->scheme, needs[i].word) && !rules_wish_has(asking->wish, needs[i].word))
 			return false;
 	return true;
 }
@@ -310,7 +301,7 @@ static int ask_needs(struct asking *asking)
 	for (size_t i = 0; status == EXIT_DONE && i < sizeof(needs) / sizeof(needs[0]); i++) {
 		bool is_optional = asking->all && strcmp(needs[i].word, "quorum") == 0;
 
-		if ((is_needed(asking, needs[i].word) || is_optional) && !rules_wish_has(asking->wish, needs[i].word))
+		if ((rules_scheme_needs(asking->scheme, needs[i].word) || is_optional) && !rules_wish_has(asking->wish, needs[i].word))
 			status = ask_until_right(asking, &needs[i], is_complete_with(asking, &needs[i]));
 	}
 	return status;
@@ -362,26 +353,6 @@ static void forget_ties(struct rules_new_words *words)
 	rules_wish_forget(&words->ties);
 }
 
-static const struct {
-	const char *word, *about;
-} allocations[] = {
-	{ "none", N_("the rules give no money; each decision is a person's") },
-	{ "skip", N_("by place, what does not fit into the rest of the budget is passed over") },
-	{ "stop", N_("by place, until the first that does not fit") },
-	{ "tiers", N_("an amount for each tier") },
-	{ "share", N_("a share of what was asked for, by total") },
-};
-
-static const char *find_allocation(const char *answer)
-{
-	int64_t number = text_ordinal(answer);
-
-	for (size_t i = 0; i < sizeof(allocations) / sizeof(allocations[0]); i++)
-		if ((int64_t)i + 1 == number || strcmp(allocations[i].word, answer) == 0)
-			return allocations[i].word;
-	return NULL;
-}
-
 static int ask_tiers(struct asking *asking)
 {
 	bool is_share = strcmp(asking->wish->words.allocation, "share") == 0;
@@ -397,23 +368,20 @@ static int ask_tiers(struct asking *asking)
 
 static int ask_allocation(struct asking *asking)
 {
-	struct rules_new_words *words = &asking->wish->words;
+	const grant_record *allocation = NULL;
 
-	for (size_t i = 0; i < sizeof(allocations) / sizeof(allocations[0]); i++)
-		printf("%3zu  %-6s %s\n", i + 1, allocations[i].word, _(allocations[i].about));
-	fflush(stdout);
-	for (int i = 0; !words->allocation && i < MOST_ATTEMPTS; i++) {
+	print_choices(asking->allocations);
+	for (int i = 0; !allocation && i < MOST_ATTEMPTS; i++) {
 		cleanup_text char *answer = prompt_line(_("How the money is given out, by number or name"), "none");
 
 		if (!answer)
 			return rules_ask_stop(asking->cli);
-		words->allocation = find_allocation(answer);
+		allocation = find_choice(asking->allocations, answer);
 	}
-	if (!words->allocation)
+	if (!allocation)
 		return rules_ask_stop(asking->cli);
-	if (strcmp(words->allocation, "tiers") == 0 || strcmp(words->allocation, "share") == 0)
-		return ask_tiers(asking);
-	return EXIT_DONE;
+	asking->wish->words.allocation = grant_record_text(allocation, "name");
+	return grant_record_is_true(allocation, "tiers") ? ask_tiers(asking) : EXIT_DONE;
 }
 
 static void forget_allocation(struct rules_new_words *words)
@@ -457,9 +425,10 @@ static int ask_rest(struct asking *asking)
 	return status;
 }
 
-int rules_ask(struct cli *cli, struct rules_wish *wish, const grant_record *schemes)
+int rules_ask(struct cli *cli, struct rules_wish *wish, const grant_record *stock)
 {
-	struct asking asking = { .cli = cli, .wish = wish };
+	const grant_record *schemes = grant_record_at(stock, "schemes");
+	struct asking asking = { .cli = cli, .wish = wish, .allocations = grant_record_at(stock, "allocations") };
 	const char *any = grant_record_text(grant_record_item(schemes, 0), "name");
 	int status = check_file(&asking, any);
 

@@ -6,7 +6,8 @@
 
 #include "rules-wish.h"
 
-/* Asks which scheme, when none was given; then everything else that was not given, else only what the scheme needs. The exit status. */
-int rules_ask(struct cli *cli, struct rules_wish *wish, const grant_record *schemes);
+/* Asks which scheme, when none was given; then everything else that was not given, else only what the scheme needs. `stock` is
+ * grant_rules_schemes()'s and must outlive the wish. The exit status. */
+int rules_ask(struct cli *cli, struct rules_wish *wish, const grant_record *stock);
 
 #endif

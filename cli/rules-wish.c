@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "text.h"
+#include "words.h"
 
 void rules_wish_options(grant_rules_new_options *options, const struct rules_wish *wish)
 {
@@ -47,6 +48,11 @@ bool rules_wish_has(const struct rules_wish *wish, const char *need)
 		if (strcmp(rows[i].need, need) == 0)
 			return rows[i].is_there;
 	return false;
+}
+
+bool rules_scheme_needs(const grant_record *scheme, const char *need)
+{
+	return words_find(grant_record_at(scheme, "needs"), "", need) != NULL;
 }
 
 void rules_wish_add(struct option_texts *texts, const char *text)

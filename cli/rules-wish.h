@@ -28,6 +28,9 @@ void rules_wish_options(grant_rules_new_options *options, const struct rules_wis
 /* Whether one of "criterion", "weight", "threshold", "measure", "advance", "carry", "quorum" is there. */
 bool rules_wish_has(const struct rules_wish *wish, const char *need);
 
+/* Whether a scheme needs one of these. */
+bool rules_scheme_needs(const grant_record *scheme, const char *need);
+
 void rules_wish_add(struct option_texts *texts, const char *text); /* borrows the text */
 /* What was typed stays until the end; the words borrow it. Takes it over. */
 const char *rules_wish_keep(struct rules_wish *wish, char *text);

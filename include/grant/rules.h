@@ -73,11 +73,11 @@ GRANT_API int grant_rules_check(grant_findings **findings, const char *file, con
 GRANT_API int grant_rules_describe(grant_record **out, grant_findings **findings, const char *file);
 
 /**
- * The schemes that new rules can be made from.
+ * The schemes that new rules can be made from, and the ways in which they can give out money.
  *
  * @param out out: `schemes`, each `name`, `title` {`en`, `zh`}, `needs` (which of the options below it needs besides criteria:
  *            "weight", "threshold", "measure", "advance", "carry", "quorum"), `quorum` (the least one; absent where it is needed), `stages`
- *            (their ids, unless the round has others); yours
+ *            (their ids, unless the round has others); `allocations`, each `name`, `title` and `tiers` (whether it needs them); yours
  * @return 0 · GRANT_ENOMEM · GRANT_EINVALID
  * @since 0.1
  */

@@ -13,6 +13,14 @@
 /* Names that an application brings itself: in `ties` they mean its fields. */
 static const char *const number_fields[] = { "requested", "matching", "total" };
 
+bool gr_rules_is_number_field(const char *name)
+{
+	for (size_t i = 0; i < GR_COUNT(number_fields); i++)
+		if (strcmp(number_fields[i], name) == 0)
+			return true;
+	return false;
+}
+
 struct checker {
 	grant_findings *findings;
 	const char *file;
@@ -119,10 +127,9 @@ static gr_value *make_items(struct checker *checker, const gr_value *from, bool 
 static void check_tie(struct checker *checker, const char *tie, const gr_value *criteria, const gr_value *measures)
 {
 	const char *name = tie[0] == '-' ? tie + 1 : tie;
-	int meanings = (gr_list_find(criteria, "id", name) != NULL) + (gr_list_find(measures, "id", name) != NULL);
+	int meanings = (gr_list_find(criteria, "id", name) != NULL) + (gr_list_find(measures, "id", name) != NULL) +
+	               gr_rules_is_number_field(name);
 
-	for (size_t i = 0; i < GR_COUNT(number_fields); i++)
-		meanings += strcmp(number_fields[i], name) == 0;
 	if (meanings == 0)
 		wrong(checker, _("“%s” in ties is no criterion, measure or number field of the application"), name);
 	if (meanings > 1)

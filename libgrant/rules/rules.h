@@ -56,6 +56,8 @@ const char *gr_rules_module(const gr_rules *rules, size_t index);
  * Always at least one stage ("review"). Borrowed. Numbers are decimal text (GR_NUMBER), absent where not given.
  */
 const gr_value *gr_rules_declared(const gr_rules *rules);
+/* Whether a name means a number of the application in `ties`, such as "requested". */
+bool gr_rules_is_number_field(const char *name);
 
 /* Problems of one application: a list of {"code", "message", "severity"}; empty: eligible. */
 int gr_rules_eligible(gr_value **out, const gr_rules *rules, const gr_value *application, const gr_value *round);

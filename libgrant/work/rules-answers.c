@@ -84,6 +84,16 @@ int gr_answer_set_number(gr_value *to, const char *key, const char *text, const 
 	return gr_map_set_text(to, key, number);
 }
 
+int64_t gr_answer_sum(const gr_value *items, const char *stage)
+{
+	int64_t sum = 0;
+
+	for (size_t i = 0; i < gr_value_count(items); i++)
+		if (gr_criterion_is_of(gr_value_item(items, i), stage))
+			sum += gr_answer_number(gr_value_item(items, i), "number");
+	return sum;
+}
+
 int64_t gr_answer_number(const gr_value *item, const char *key)
 {
 	int64_t e4 = 0;
@@ -100,7 +110,6 @@ static int refuse_form(const char *word)
 
 static int set_id(gr_value *item, const char *text, size_t size, const char *word)
 {
-	static const char *const taken[] = { "requested", "matching", "total" };
 	gr_autofree_text char *id = gr_strndup(text, size);
 
 	if (!id)
@@ -108,9 +117,8 @@ static int set_id(gr_value *item, const char *text, size_t size, const char *wor
 	if (!gr_name_valid(id))
 		return gr_fail(GRANT_EINPUT, _("“%s”: “%s” is no id; use a lower-case letter followed by letters, digits and _, 32 in all"),
 		               word, id);
-	for (size_t i = 0; i < GR_COUNT(taken); i++)
-		if (strcmp(taken[i], id) == 0)
-			return gr_fail(GRANT_EINPUT, _("“%s”: “%s” means something else in rules; take another id"), word, id);
+	if (gr_rules_is_number_field(id))
+		return gr_fail(GRANT_EINPUT, _("“%s”: “%s” means something else in rules; take another id"), word, id);
 	return gr_map_set_text(item, "id", id);
 }
 
@@ -290,10 +298,8 @@ static int check_weights(const struct answering *answering)
 static int check_thresholds(const struct answering *answering)
 {
 	const gr_value *criteria = part_of(answering, "criteria"), *thresholds = part_of(answering, "thresholds");
-	int64_t sum = 0;
+	int64_t sum = gr_answer_sum(criteria, NULL);
 
-	for (size_t i = 0; i < gr_value_count(criteria); i++)
-		sum += gr_answer_number(gr_value_item(criteria, i), "number");
 	for (size_t i = 0; i < gr_value_count(thresholds); i++) {
 		const gr_value *item = gr_value_item(thresholds, i), *criterion = gr_list_find(criteria, "id", gr_map_text(item, "id"));
 
@@ -306,7 +312,7 @@ static int check_thresholds(const struct answering *answering)
 static int check_measures(const struct answering *answering)
 {
 	const gr_value *measures = part_of(answering, "measures");
-	int64_t all = gr_answer_number(answering->scheme, "of"), left = all;
+	int64_t all = gr_answer_number(answering->scheme, "of");
 
 	for (size_t i = 0; i < gr_value_count(measures); i++) {
 		const gr_value *item = gr_value_item(measures, i);
@@ -316,9 +322,8 @@ static int check_measures(const struct answering *answering)
 			return gr_fail(GRANT_EINPUT, _("“%s” is there twice"), gr_map_text(item, "id"));
 		if (points == 0 || (all > 0 && points < 0))
 			return gr_fail(GRANT_EINPUT, _("the measure “%s” gives no points"), gr_map_text(item, "id"));
-		left -= points;
 	}
-	if (all > 0 && gr_value_count(measures) > 0 && left <= 0)
+	if (all > 0 && gr_value_count(measures) > 0 && gr_answer_sum(measures, NULL) >= all)
 		return gr_fail(GRANT_EINPUT, _("the measures take all %s points; the panel needs some"), gr_map_text(answering->scheme, "of"));
 	return 0;
 }
@@ -327,19 +332,14 @@ static int check_measures(const struct answering *answering)
 
 static int read_ties(struct answering *answering)
 {
-	static const char *const fields[] = { "requested", "matching", "total" };
 	const char *const *words = answering->options->ties;
 	gr_value *list = gr_list_new();
 	int r = gr_map_set(answering->answers, "ties", list);
 
 	for (; r == 0 && words && *words; words++) {
 		const char *name = *words + (**words == '-');
-		bool is_known = gr_list_find(part_of(answering, "criteria"), "id", name) ||
-		                gr_list_find(part_of(answering, "measures"), "id", name);
-
-		for (size_t i = 0; i < GR_COUNT(fields); i++)
-			is_known = is_known || strcmp(fields[i], name) == 0;
-		if (!is_known)
+		if (!gr_list_find(part_of(answering, "criteria"), "id", name) && !gr_list_find(part_of(answering, "measures"), "id", name) &&
+		    !gr_rules_is_number_field(name))
 			return gr_fail(GRANT_EINPUT,
 			               _("“%s” cannot part equal totals: it is no criterion, no measure, and none of requested, matching, "
 			                 "total"),
@@ -384,15 +384,13 @@ static int read_places(struct answering *answering)
 static int check_carry(const struct answering *answering)
 {
 	const gr_value *criteria = part_of(answering, "criteria"), *stages = part_of(answering, "stages");
-	int64_t sums[2] = { 0, 0 };
+	int64_t sums[2];
 	char texts[2][GR_DECIMAL_TEXT_SIZE];
 
 	if (gr_answer_number(answering->answers, "carry") <= 0)
 		return 0;
 	for (size_t k = 0; k < GR_COUNT(sums); k++) {
-		for (size_t i = 0; i < gr_value_count(criteria); i++)
-			if (gr_criterion_is_of(gr_value_item(criteria, i), gr_value_text(gr_value_item(stages, k))))
-				sums[k] += gr_answer_number(gr_value_item(criteria, i), "number");
+		sums[k] = gr_answer_sum(criteria, gr_value_text(gr_value_item(stages, k)));
 		gr_score_format(texts[k], sums[k]);
 	}
 	if (sums[0] == sums[1])

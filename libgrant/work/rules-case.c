@@ -404,6 +404,27 @@ static int answer_rules(gr_value **out, const gr_rules *rules, const gr_value *g
 	return r;
 }
 
+gr_value *gr_case_questions(const gr_rules *rules, size_t index)
+{
+	const gr_value *declared = gr_rules_declared(rules), *stages = gr_map_get(declared, "stages");
+	const struct {
+		const char *name;
+		bool is_asked;
+	} questions[] = {
+		{ "results", true },
+		{ "eligible", index == 0 && gr_value_true(gr_map_get(declared, "eligible")) },
+		{ "advance", gr_value_true(gr_map_get(gr_value_item(stages, index), "advance")) },
+		{ "allocate", index + 1 == gr_value_count(stages) && gr_value_true(gr_map_get(declared, "allocate")) },
+	};
+	gr_auto_value gr_value *gives = gr_map_new();
+	int r = gives ? 0 : GRANT_ENOMEM;
+
+	for (size_t i = 0; r == 0 && i < GR_COUNT(questions); i++)
+		if (questions[i].is_asked)
+			r = gr_map_set_bool(gives, questions[i].name, true);
+	return r == 0 ? gr_steal_value(&gives) : NULL;
+}
+
 int gr_case_run(gr_value **out, const gr_rules *rules, const gr_value *given)
 {
 	int r = gr_rules_is_part(rules) ? gr_rules_call(out, rules, gr_map_get(given, "call"))

@@ -17,6 +17,9 @@ int gr_case_check(grant_findings *findings, const gr_rules *rules, const gr_valu
  */
 int gr_case_run(gr_value **out, const gr_rules *rules, const gr_value *given);
 
+/* A "gives" that asks for all that the rules answer at the index-th stage. Yours; NULL: no memory. */
+gr_value *gr_case_questions(const gr_rules *rules, size_t index);
+
 /*
  * Where `came` is not what the case wants. 1: it is; 0: it is not, and `at` says where, `expected` and `actual` what, as JSON in one
  * line; all three yours.

@@ -301,9 +301,10 @@ static void count_totals(struct tally *tally, const gr_value *results)
 }
 
 /* One stage of one sample. `applications` are those that go on, after it; none when it fails. */
-static int check_stage(struct checking *checking, struct tally *tally, gr_value **applications, const struct gr_unread_stage *place)
+static int check_stage(struct checking *checking, struct tally *tally, gr_value **applications, size_t index)
 {
-	const gr_value *stage = place->declared;
+	const gr_value *declared = gr_rules_declared(checking->rules), *stages = gr_map_get(declared, "stages");
+	const gr_value *stage = gr_value_item(stages, index);
 	const char *id = gr_map_text(stage, "id");
 	gr_auto_value gr_value *answer = NULL, *advance = NULL;
 	int r = try_function(&answer, checking, checking->round, id, *applications, "results");
@@ -314,10 +315,10 @@ static int check_stage(struct checking *checking, struct tally *tally, gr_value 
 	count_totals(tally, gr_map_get(answer, "results"));
 	if (answer && gr_value_true(gr_map_get(stage, "advance")))
 		r = try_function(&advance, checking, checking->round, id, *applications, "advance");
-	if (r == 0 && answer && place->is_last && gr_value_true(gr_map_get(gr_rules_declared(checking->rules), "allocate")))
+	if (r == 0 && answer && index + 1 == gr_value_count(stages) && gr_value_true(gr_map_get(declared, "allocate")))
 		r = check_allocation(checking, id, *applications);
 	if (r == 0 && answer)
-		r = gr_unread_try(&checking->unread, checking->round, place, *applications);
+		r = gr_unread_try(&checking->unread, checking->round, index, *applications);
 	if (r < 0)
 		return r;
 	return pass_on(applications, id, gr_map_get(answer, "results"), gr_map_get(advance, "advance"));
@@ -338,7 +339,7 @@ static int check_sample(struct checking *checking, struct tally *tallies, unsign
 		if (r == 0 && i == 0 && gr_value_true(gr_map_get(gr_rules_declared(checking->rules), "eligible")))
 			r = try_function(&answer, checking, checking->round, gr_map_text(stage, "id"), applications, "eligible");
 		if (r == 0)
-			r = check_stage(checking, &tallies[i], &applications, &(struct gr_unread_stage){ stage, i == 0, i + 1 == count });
+			r = check_stage(checking, &tallies[i], &applications, i);
 	}
 	return r;
 }

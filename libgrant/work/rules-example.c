@@ -245,22 +245,6 @@ static int keep_answer(gr_value *given, const gr_value *came)
 
 /* ---- a case for each stage ---- */
 
-static int ask(gr_value *given, const struct example *example, size_t index)
-{
-	const gr_value *declared = gr_rules_declared(example->rules);
-	const gr_value *stages = gr_map_get(declared, "stages");
-	gr_value *gives = gr_map_new();
-	int r = gr_map_set(given, "gives", gives);
-
-	if (r == 0)
-		r = gr_map_set_bool(gives, "results", true);
-	if (r == 0 && gr_value_true(gr_map_get(gr_value_item(stages, index), "advance")))
-		r = gr_map_set_bool(gives, "advance", true);
-	if (r == 0 && index + 1 == gr_value_count(stages) && gr_value_true(gr_map_get(declared, "allocate")))
-		r = gr_map_set_bool(gives, "allocate", true);
-	return r;
-}
-
 static int make_case(gr_value **out, const struct example *example, size_t index, gr_value *applications)
 {
 	const gr_value *stages = gr_map_get(example->answers, "stages");
@@ -275,7 +259,7 @@ static int make_case(gr_value **out, const struct example *example, size_t index
 	if (gr_map_set(given, "applications", applications) < 0)
 		return GRANT_ENOMEM;
 	if (r == 0)
-		r = ask(given, example, index);
+		r = gr_map_set(given, "gives", gr_case_questions(example->rules, index));
 	if (r == 0)
 		r = gr_case_run(&came, example->rules, given);
 	if (r == 0 && gr_map_text(came, "fails"))

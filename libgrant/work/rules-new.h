@@ -29,12 +29,23 @@ int gr_scheme_read(gr_value **out, const char **body, const char *name);
 /* The options, checked for a scheme. `round` is its description, or NULL. GRANT_EINPUT. */
 int gr_answers_read(gr_value **out, const gr_value *scheme, const grant_rules_new_options *options, const gr_value *round);
 
-/* Of those, how money is given out. */
+/* A way to give out money, and what it means. */
+struct gr_allocation {
+	const char *name, *zh, *en;
+	bool has_tiers;
+};
+/* NULL: there is none of this name. */
+const struct gr_allocation *gr_allocation_find(const char *name);
+/* All of them: [{"name", "title": {"en", "zh"}, "tiers": bool}]. NULL: no memory. */
+gr_value *gr_allocations_list(void);
+/* Of the answers, how money is given out. */
 int gr_answers_read_allocation(gr_value *answers, const grant_rules_new_options *options);
 /* A decimal of four places at most, not beyond a million either way; `word` is what was typed. GRANT_EINPUT. */
 int gr_answer_set_number(gr_value *to, const char *key, const char *text, const char *word);
 /* Such a number in ten-thousandths; 0 where there is none. */
 int64_t gr_answer_number(const gr_value *item, const char *key);
+/* What "number" of all items adds up to; of criteria those of a stage only, NULL: of any. */
+int64_t gr_answer_sum(const gr_value *items, const char *stage);
 /* Whether a criterion is scored in a stage; NULL: in any. */
 bool gr_criterion_is_of(const gr_value *criterion, const char *stage);
 

@@ -97,6 +97,8 @@ int grant_rules_schemes(grant_record **out)
 	told = gr_map_new();
 	list = told ? gr_list_new() : NULL;
 	r = list ? gr_map_set(told, "schemes", list) : GRANT_ENOMEM;
+	if (r == 0)
+		r = gr_map_set(told, "allocations", gr_allocations_list());
 	for (size_t i = 0; r == 0 && gr_scheme_texts[i].name; i++) {
 		gr_value *scheme = NULL;
 

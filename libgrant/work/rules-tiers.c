@@ -12,6 +12,53 @@
 #define MAX_COUNT 100000
 #define MAX_AMOUNT ((int64_t)1000000000000 * 100) /* fen; a whole literal in rules has fifteen digits at most */
 
+static const struct gr_allocation allocations[] = {
+	{ "none", "由人逐项决定资助", "Who gets money is decided one by one", false },
+	{ "skip", "按名次资助，预算余额不够的跳过", "Money by place; what does not fit into the rest is passed over", false },
+	{ "stop", "按名次资助，遇到预算余额不够的即停止", "Money by place, until the first that does not fit into the rest", false },
+	{ "tiers", "按等次资助，不超过申请金额", "Money by tier, never more than was asked for", true },
+	{ "share", "按总分段资助申请金额的一定比例", "A share of what was asked for, by total", true },
+};
+
+const struct gr_allocation *gr_allocation_find(const char *name)
+{
+	for (size_t i = 0; i < GR_COUNT(allocations); i++)
+		if (strcmp(allocations[i].name, name) == 0)
+			return &allocations[i];
+	return NULL;
+}
+
+static int tell_allocation(gr_value *told, const struct gr_allocation *allocation)
+{
+	gr_value *title = gr_map_new();
+	int r = gr_map_set_text(told, "name", allocation->name);
+
+	if (gr_map_set(told, "title", title) < 0)
+		return GRANT_ENOMEM;
+	if (r == 0)
+		r = gr_map_set_text(title, "en", allocation->en);
+	if (r == 0)
+		r = gr_map_set_text(title, "zh", allocation->zh);
+	return r == 0 ? gr_map_set_bool(told, "tiers", allocation->has_tiers) : r;
+}
+
+gr_value *gr_allocations_list(void)
+{
+	gr_auto_value gr_value *list = gr_list_new();
+	int r = list ? 0 : GRANT_ENOMEM;
+
+	for (size_t i = 0; r == 0 && i < GR_COUNT(allocations); i++) {
+		gr_auto_value gr_value *told = gr_map_new();
+
+		r = told ? tell_allocation(told, &allocations[i]) : GRANT_ENOMEM;
+		if (r == 0)
+			r = gr_list_add(list, gr_steal_value(&told));
+	}
+	return r == 0 ? gr_steal_value(&list) : NULL;
+}
+
+/* ---- what the author says ---- */
+
 static int set_amount(gr_value *tier, const char *text, const char *word)
 {
 	char amount[GR_DECIMAL_TEXT_SIZE];
@@ -70,19 +117,18 @@ static int check_tier_order(const gr_value *tiers)
 
 int gr_answers_read_allocation(gr_value *answers, const grant_rules_new_options *options)
 {
-	static const char *const words[] = { "none", "skip", "stop", "tiers", "share" };
 	const char *word = options->allocation ? options->allocation : "none";
+	const struct gr_allocation *allocation = gr_allocation_find(word);
 	const char *const *tiers = options->tiers;
-	bool has_tiers = tiers && *tiers, takes_tiers = strcmp(word, "tiers") == 0 || strcmp(word, "share") == 0, is_known = false;
+	bool has_tiers = tiers && *tiers;
 	gr_value *list = gr_list_new();
 	int r = gr_map_set(answers, "tiers", list);
 
-	for (size_t i = 0; i < GR_COUNT(words); i++)
-		is_known = is_known || strcmp(words[i], word) == 0;
-	if (!is_known)
+	if (!allocation)
 		return gr_fail(GRANT_EINPUT, _("there is no allocation “%s”; there are: none, skip, stop, tiers, share"), word);
-	if (has_tiers != takes_tiers)
-		return gr_fail(GRANT_EINPUT, takes_tiers ? _("the allocation “%s” needs tiers") : _("the allocation “%s” takes no tiers"), word);
+	if (has_tiers != allocation->has_tiers)
+		return gr_fail(GRANT_EINPUT,
+		               allocation->has_tiers ? _("the allocation “%s” needs tiers") : _("the allocation “%s” takes no tiers"), word);
 	if (r == 0)
 		r = gr_map_set_text(answers, "allocation", word);
 	for (; r == 0 && has_tiers && *tiers; tiers++) {

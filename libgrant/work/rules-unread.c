@@ -43,6 +43,11 @@ static bool is_over(struct gr_unread *unread)
 
 /* ---- the question ---- */
 
+static const gr_value *stage_at(const struct gr_unread *unread, size_t index)
+{
+	return gr_value_item(gr_map_get(gr_rules_declared(unread->rules), "stages"), index);
+}
+
 /* Every other one, from the best to the worst, and again the same: the second half is like the first half, but for the id. */
 static int make_twins(gr_value **out, const gr_value *applications)
 {
@@ -62,36 +67,16 @@ static int make_twins(gr_value **out, const gr_value *applications)
 	return r;
 }
 
-/* All that the rules can be asked at this stage. */
-static int make_gives(gr_value **out, const gr_value *declared_rules, const struct gr_unread_stage *stage)
-{
-	gr_auto_value gr_value *gives = gr_map_new();
-	int r = gives ? gr_map_set_bool(gives, "results", true) : GRANT_ENOMEM;
-
-	if (r == 0 && stage->is_first && gr_value_true(gr_map_get(declared_rules, "eligible")))
-		r = gr_map_set_bool(gives, "eligible", true);
-	if (r == 0 && gr_value_true(gr_map_get(stage->declared, "advance")))
-		r = gr_map_set_bool(gives, "advance", true);
-	if (r == 0 && stage->is_last && gr_value_true(gr_map_get(declared_rules, "allocate")))
-		r = gr_map_set_bool(gives, "allocate", true);
-	if (r == 0)
-		*out = gr_steal_value(&gives);
-	return r;
-}
-
-static int make_given(gr_value **out, const struct gr_unread *unread, const gr_value *round, const struct gr_unread_stage *stage,
-                      const gr_value *applications)
+static int make_given(gr_value **out, const struct gr_unread *unread, const gr_value *round, size_t index, const gr_value *applications)
 {
 	gr_auto_value gr_value *given = gr_map_new();
 	gr_value *part = NULL;
-	int r = given ? make_gives(&part, gr_rules_declared(unread->rules), stage) : GRANT_ENOMEM;
+	int r = given ? gr_map_set(given, "gives", gr_case_questions(unread->rules, index)) : GRANT_ENOMEM;
 
-	if (r == 0)
-		r = gr_map_set(given, "gives", part);
 	if (r == 0)
 		r = gr_map_set(given, "round", gr_value_copy(round));
 	if (r == 0)
-		r = gr_map_set_text(given, "stage", gr_map_text(stage->declared, "id"));
+		r = gr_map_set_text(given, "stage", gr_map_text(stage_at(unread, index), "id"));
 	if (r == 0)
 		r = make_twins(&part, applications);
 	if (r == 0)
@@ -252,12 +237,12 @@ static int try_all(const struct trial *trial)
 }
 
 /* Where the rules fail, or give nobody a total, other findings say so, and nothing can be seen. */
-int gr_unread_try(struct gr_unread *unread, const gr_value *round, const struct gr_unread_stage *stage, const gr_value *applications)
+int gr_unread_try(struct gr_unread *unread, const gr_value *round, size_t index, const gr_value *applications)
 {
 	gr_auto_value gr_value *given = NULL;
 	gr_auto_value gr_value *answer = NULL;
-	struct trial trial = { unread, stage->declared, NULL, NULL };
-	int r = make_given(&given, unread, round, stage, applications);
+	struct trial trial = { unread, stage_at(unread, index), NULL, NULL };
+	int r = make_given(&given, unread, round, index, applications);
 
 	gr_rules_shift(unread->rules, 0);
 	if (r == 0)

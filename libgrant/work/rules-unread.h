@@ -18,14 +18,9 @@ struct gr_unread {
 	bool gave_up; /* it takes too long: nothing is told */
 };
 
-/* The first stage of a round, and the last one, ask the rules for more. */
-struct gr_unread_stage {
-	const gr_value *declared;
-	bool is_first, is_last;
-};
-
-/* Tries the criteria of a stage and all measures on applications with their reviews, as in a case. Once for each sample. GRANT_ENOMEM. */
-int gr_unread_try(struct gr_unread *unread, const gr_value *round, const struct gr_unread_stage *stage, const gr_value *applications);
+/* Tries the criteria of the index-th stage and all measures on applications with their reviews, as in a case. Once for each sample.
+ * GRANT_ENOMEM. */
+int gr_unread_try(struct gr_unread *unread, const gr_value *round, size_t index, const gr_value *applications);
 /* A warning for each one on which nothing depended in any sample. */
 int gr_unread_tell(const struct gr_unread *unread, grant_findings *findings, const char *file);
 void gr_unread_clear(struct gr_unread *unread);

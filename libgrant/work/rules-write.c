@@ -83,15 +83,6 @@ static const char *stage_id(const struct writing *writing, size_t index)
 	return gr_value_text(gr_value_item(answer(writing, "stages"), index));
 }
 
-static int64_t sum_of(const gr_value *list)
-{
-	int64_t sum = 0;
-
-	for (size_t i = 0; i < gr_value_count(list); i++)
-		sum += gr_answer_number(gr_value_item(list, i), "number");
-	return sum;
-}
-
 static void write_e4(struct gr_buf *out, int64_t e4)
 {
 	char text[GR_DECIMAL_TEXT_SIZE];
@@ -166,7 +157,7 @@ static void write_criteria_2(const struct writing *writing)
 
 static void write_sum(const struct writing *writing)
 {
-	write_e4(writing->out, sum_of(answer(writing, "criteria")));
+	write_e4(writing->out, gr_answer_sum(answer(writing, "criteria"), NULL));
 }
 
 /* ---- tables of numbers ---- */
@@ -189,7 +180,7 @@ static void write_weights(const struct writing *writing)
 
 static void write_weight_sum(const struct writing *writing)
 {
-	write_e4(writing->out, sum_of(answer(writing, "weights")));
+	write_e4(writing->out, gr_answer_sum(answer(writing, "weights"), NULL));
 }
 
 static void write_thresholds(const struct writing *writing)
@@ -241,7 +232,7 @@ static void write_points(const struct writing *writing)
 /* What the measures leave of all points. */
 static void write_panel(const struct writing *writing)
 {
-	write_e4(writing->out, gr_answer_number(writing->scheme, "of") - sum_of(answer(writing, "measures")));
+	write_e4(writing->out, gr_answer_number(writing->scheme, "of") - gr_answer_sum(answer(writing, "measures"), NULL));
 }
 
 /* ---- stages ---- */
@@ -429,27 +420,16 @@ static void write_tiers(const struct writing *writing)
 
 static void write_allocate(const struct writing *writing)
 {
-	static const struct {
-		const char *word, *about;
-	} rows[] = {
-		{ "none", "由人逐项决定资助。Who gets money is decided one by one." },
-		{ "skip", "按名次资助，预算余额不够的跳过。Money by place; what does not fit into the rest is passed over." },
-		{ "stop", "按名次资助，遇到预算余额不够的即停止。Money by place, until the first that does not fit into the rest." },
-		{ "tiers", "按等次资助，不超过申请金额。Money by tier, never more than was asked for." },
-		{ "share", "按总分段资助申请金额的一定比例。A share of what was asked for, by total." },
-	};
-	const char *word = answer_text(writing, "allocation");
+	const struct gr_allocation *allocation = gr_allocation_find(answer_text(writing, "allocation"));
 
-	for (size_t i = 0; i < GR_COUNT(rows); i++)
-		if (strcmp(rows[i].word, word) == 0)
-			gr_buf_printf(writing->out, "  -- %s\n", rows[i].about);
-	if (strcmp(word, "skip") == 0 || strcmp(word, "stop") == 0)
+	gr_buf_printf(writing->out, "  -- %s。%s.\n", allocation->zh, allocation->en);
+	if (allocation->has_tiers) {
+		gr_buf_text_append(writing->out, "  allocate = function(ranking, round)\n");
+		write_tiers(writing);
+		gr_buf_text_append(writing->out, "  end,\n");
+	} else if (strcmp(allocation->name, "none") != 0) {
 		gr_buf_text_append(writing->out, "  allocate = allocate,\n");
-	if (gr_value_count(answer(writing, "tiers")) == 0)
-		return;
-	gr_buf_text_append(writing->out, "  allocate = function(ranking, round)\n");
-	write_tiers(writing);
-	gr_buf_text_append(writing->out, "  end,\n");
+	}
 }
 
 static void write_stage(const struct writing *writing, size_t index, const char *function)
