@@ -107,5 +107,7 @@ int cmd_init(struct cli *cli, const void *input)
 	options.changes = &changes;
 	if (grant_round_init(&findings, cli->arguments[0], &options) < 0)
 		return failure(cli, findings);
+	if (words->retrospective && !cli->at && !cli->json)
+		note(cli, _("this round is entered afterwards, and without --at TIME this happened today"));
 	return show(cli, words, findings, changes);
 }

@@ -126,6 +126,14 @@ static char *folder_of(const char *file)
 	return slash ? text_copy_size(file, slash == file ? 1 : (size_t)(slash - file)) : text_copy(".");
 }
 
+/* For who cannot be told otherwise, that it was. */
+static void keep_done(struct cli *cli, const grant_record *made)
+{
+	cleanup_text char *file = text_safe(grant_record_text(made, "files.0")), *example = text_safe(grant_record_text(made, "files.1"));
+
+	cli->done = text_format(_("written: %s and %s"), file, example);
+}
+
 static void print_next(struct cli *cli, const struct rules_wish *wish, const grant_record *made)
 {
 	cleanup_text char *file = text_safe(wish->file), *example = text_safe(grant_record_text(made, "files.1"));
@@ -151,6 +159,7 @@ static int show_made(struct cli *cli, const struct rules_wish *wish, const grant
 	grant_json_writer *writer;
 	int status;
 
+	keep_done(cli, made);
 	if (grant_rules_check(&findings, wish->file, wish->words.round) < 0 || grant_findings_record(&told, findings) < 0)
 		return failure(cli, findings);
 	status = grant_findings_count_from(findings, GRANT_ERROR) > 0 ? EXIT_NO : EXIT_DONE;

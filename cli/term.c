@@ -182,6 +182,8 @@ static int tell_lost(struct cli *cli, int error)
 	const grant_record *act = grant_round_last_act(cli->round);
 	const char *commit = grant_record_text(act, "commit"), *told = grant_record_text(act, "told");
 
+	if (!commit && cli->done)
+		return trouble(cli, GRANT_EIO, _("the answer cannot be written: %s; but it was done: %s"), strerror(error), cli->done);
 	if (!commit)
 		return trouble(cli, GRANT_EIO, _("the answer cannot be written: %s"), strerror(error));
 	return trouble(cli, GRANT_EIO, _("the answer cannot be written: %s; but it was done: %s (commit %.10s)"),

@@ -76,6 +76,10 @@ setup() { setup_common; }
 
 @test "in a retrospective round an act without --at is told to be of today; looking is not" {
 	new_round
+	run -0 --separate-stderr grant init now.git --round round.json --rules rules.lua --as officer --name N --unsigned --retrospective
+	[[ $stderr == *"--at"* ]]
+	run -0 --separate-stderr grant init then.git --round round.json --rules rules.lua --as officer --name N --unsigned --retrospective $in_march
+	[ -z "$stderr" ]
 	run -0 --separate-stderr in_round person add late --name "后来的" --role reviewer
 	[[ $stderr == *"--at"* ]]
 	run -0 --separate-stderr in_round --json person add later --name "更后来的" --role reviewer

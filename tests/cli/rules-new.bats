@@ -238,6 +238,14 @@ two_stages() { # a round with its own names for them
 	[ "$(jq -r .data.case <<<"$output")" = "$(<cases/c/example.json)" ]
 }
 
+@test "an answer that cannot be written says that the files were" {
+	run -7 --separate-stderr bash -c '"$GRANT" rules new a.lua --scheme mean --criterion need=40 >/dev/full'
+	[[ $stderr == *"but it was done: written: a.lua and cases/a/example.json" ]]
+	[ -e a.lua ]
+	run -7 --separate-stderr bash -c '"$GRANT" rules new b.lua --scheme mean --criterion need=40 --dry-run >/dev/full'
+	[[ $stderr != *"was done"* ]]
+}
+
 @test "the same answers make the same bytes, whatever the language" {
 	make a.lua stages 2>/dev/null >/dev/null
 	mkdir zh && cd zh
