@@ -12,10 +12,10 @@ include libgrant/format/local.mk
 include libgrant/work/local.mk
 
 libgrant_libraries = $(GIT2_LIBS) $(ARCHIVE_LIBS) $(LUA_LIBS) $(SQLITE_LIBS) $(SODIUM_LIBS) $(TOMMATH_LIBS) \
-	$(UTF8PROC_LIBS) $(ZLIB_LIBS) $(NETTLE_LIBS) $(EXPAT_LIBS) $(XLSXWRITER_LIBS) $(GMIME_LIBS) -lm
+	$(UTF8PROC_LIBS) $(ZLIB_LIBS) $(DEFLATE_LIBS) $(NETTLE_LIBS) $(EXPAT_LIBS) $(XLSXWRITER_LIBS) $(GMIME_LIBS) -lm
 libgrant_cppflags = $(AM_CPPFLAGS) -I$(top_srcdir)/libgrant -I$(top_builddir)/libgrant \
 	$(GIT2_CFLAGS) $(ARCHIVE_CFLAGS) $(LUA_CFLAGS) $(SQLITE_CFLAGS) $(SODIUM_CFLAGS) $(TOMMATH_CFLAGS) \
-	$(UTF8PROC_CFLAGS) $(ZLIB_CFLAGS) $(NETTLE_CFLAGS) $(EXPAT_CFLAGS) $(XLSXWRITER_CFLAGS) $(GMIME_CFLAGS)
+	$(UTF8PROC_CFLAGS) $(ZLIB_CFLAGS) $(DEFLATE_CFLAGS) $(NETTLE_CFLAGS) $(EXPAT_CFLAGS) $(XLSXWRITER_CFLAGS) $(GMIME_CFLAGS)
 
 noinst_LTLIBRARIES += %D%/libgrant-core.la
 %C%_libgrant_core_la_SOURCES = $(libgrant_core_sources)

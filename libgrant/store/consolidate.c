@@ -5,12 +5,8 @@
  * together, so that an object is copied once a class and not once an act. Under the writers' lock. Not here: deltas,
  * which git gc makes, and loose objects.
  */
-#include <arpa/inet.h>
-#include <dirent.h>
-#include <fcntl.h>
 #include <stdio.h>
 #include <string.h>
-#include <sys/mman.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -23,9 +19,6 @@
 #define CLASS_SMALLEST ((uint64_t)128 * 1024)
 #define ACT_BYTES ((uint64_t)64 * 1024 * 1024) /* what an act may copy: some tenths of a second */
 #define CLASSES 8
-#define INDEX_HEAD (8 + 256 * 4)
-#define INDEX_ENTRY (GR_OID_SIZE + 4 + 4)
-#define INDEX_TAIL (2 * GR_OID_SIZE)
 
 struct found {
 	char name[GR_OID_HEX];
@@ -78,14 +71,10 @@ static unsigned class_of(uint64_t size)
 	return number;
 }
 
-static bool is_pack_name(const char *name)
+static int add_found(const char name[GR_OID_HEX], void *payload)
 {
-	return strlen(name) == 5 + 40 + 5 && strncmp(name, "pack-", 5) == 0 && strspn(name + 5, "0123456789abcdef") == 40 &&
-	       strcmp(name + 45, ".pack") == 0;
-}
+	struct listing *list = payload;
 
-static int add_found(struct listing *list, const char *name)
-{
 	if (list->count == list->capacity) {
 		size_t capacity = list->capacity ? list->capacity * 2 : 64;
 		struct found *items = gr_resize_array(list->items, capacity, sizeof(*items));
@@ -96,23 +85,8 @@ static int add_found(struct listing *list, const char *name)
 		list->capacity = capacity;
 	}
 	memset(&list->items[list->count], 0, sizeof(*list->items));
-	memcpy(list->items[list->count++].name, name + 5, 40);
+	memcpy(list->items[list->count++].name, name, GR_OID_HEX);
 	return 0;
-}
-
-static int list_packs(struct listing *list, const gr_store *store)
-{
-	DIR *folder = opendir(store->pending.folder);
-	const struct dirent *entry;
-	int r = 0;
-
-	if (!folder)
-		return 0;
-	while (r == 0 && (entry = readdir(folder)))
-		if (is_pack_name(entry->d_name))
-			r = add_found(list, entry->d_name);
-	closedir(folder);
-	return r;
 }
 
 /* Sizes and classes of those that may be touched; the others are left out. */
@@ -136,18 +110,11 @@ static void look_at_packs(struct listing *list, const gr_store *store, bool unde
 	list->count = kept;
 }
 
-/* ---- one pack that is read ---- */
-
-struct source {
-	const unsigned char *pack, *index;
-	size_t pack_size, index_size;
-	uint32_t count;
-};
+/* ---- what is in them ---- */
 
 struct entry {
-	struct gr_oid oid;
-	uint64_t offset, size;
-	uint32_t crc;
+	struct gr_packed packed;
+	uint64_t size;
 	uint32_t source;
 };
 
@@ -156,90 +123,33 @@ struct entries {
 	size_t count;
 };
 
-static const unsigned char *map_file(size_t *size, const gr_store *store, const char *name, const char *ending)
-{
-	gr_autofree_text char *path = gr_format("%spack-%s%s", store->pending.folder, name, ending);
-	int fd = path ? open(path, O_RDONLY | O_CLOEXEC) : -1;
-	struct stat status;
-	void *bytes = MAP_FAILED;
-
-	if (fd >= 0 && fstat(fd, &status) == 0 && status.st_size > 0)
-		bytes = mmap(NULL, (size_t)status.st_size, PROT_READ, MAP_PRIVATE, fd, 0);
-	if (fd >= 0)
-		close(fd);
-	if (bytes == MAP_FAILED)
-		return NULL;
-	*size = (size_t)status.st_size;
-	return bytes;
-}
-
-static uint32_t number_at(const unsigned char *bytes)
-{
-	uint32_t big;
-
-	memcpy(&big, bytes, sizeof(big));
-	return ntohl(big);
-}
-
-static void close_source(struct source *source)
-{
-	if (source->pack)
-		munmap((void *)(uintptr_t)source->pack, source->pack_size);
-	if (source->index)
-		munmap((void *)(uintptr_t)source->index, source->index_size);
-	memset(source, 0, sizeof(*source));
-}
-
-/* An index of version 2 whose size fits its count. */
-static bool open_source(struct source *source, const gr_store *store, const char *name)
-{
-	source->pack = map_file(&source->pack_size, store, name, ".pack");
-	source->index = map_file(&source->index_size, store, name, ".idx");
-	if (!source->pack || !source->index || source->pack_size < GR_PACK_HEADER + GR_OID_SIZE ||
-	    source->index_size < INDEX_HEAD + INDEX_TAIL || memcmp(source->index, "\377tOc\0\0\0\2", 8) != 0)
-		return false;
-	source->count = number_at(source->index + INDEX_HEAD - 4);
-	return (source->index_size - INDEX_HEAD - INDEX_TAIL) / INDEX_ENTRY >= source->count &&
-	       number_at(source->pack + 8) == source->count;
-}
-
-/* Offsets beyond 31 bits belong to packs that nobody copies here. */
-static bool read_entry(struct entry *out, const struct source *source, uint32_t at)
-{
-	const unsigned char *ids = source->index + INDEX_HEAD;
-	const unsigned char *crcs = ids + (size_t)source->count * GR_OID_SIZE;
-	const unsigned char *offsets = crcs + (size_t)source->count * 4;
-	unsigned type;
-
-	memcpy(out->oid.bytes, ids + (size_t)at * GR_OID_SIZE, GR_OID_SIZE);
-	out->crc = number_at(crcs + (size_t)at * 4);
-	out->offset = number_at(offsets + (size_t)at * 4);
-	if (out->offset < GR_PACK_HEADER || out->offset >= source->pack_size - GR_OID_SIZE)
-		return false;
-	type = source->pack[out->offset] >> 4 & 7;
-	return type >= GIT_OBJECT_COMMIT && type <= GIT_OBJECT_TAG; /* not a delta */
-}
-
 static int compare_offsets(const void *a, const void *b)
 {
 	const struct entry *first = a, *second = b;
 
-	return (first->offset > second->offset) - (first->offset < second->offset);
+	return (first->packed.offset > second->packed.offset) - (first->packed.offset < second->packed.offset);
+}
+
+static bool is_whole_object(const struct gr_mapped *source, const struct gr_packed *packed)
+{
+	unsigned type = source->pack[packed->offset] >> 4 & 7;
+
+	return type >= GIT_OBJECT_COMMIT && type <= GIT_OBJECT_TAG;
 }
 
 /* An object ends where the next one begins. */
-static bool read_entries(struct entry *out, const struct source *source, uint32_t number)
+static bool read_entries(struct entry *out, const struct gr_mapped *source, uint32_t number)
 {
 	for (uint32_t i = 0; i < source->count; i++) {
-		if (!read_entry(&out[i], source, i))
+		if (!gr_mapped_entry(&out[i].packed, source, i) || !is_whole_object(source, &out[i].packed))
 			return false;
 		out[i].source = number;
 	}
 	gr_sort(out, source->count, sizeof(*out), compare_offsets);
 	for (uint32_t i = 0; i < source->count; i++) {
-		uint64_t end = i + 1 < source->count ? out[i + 1].offset : source->pack_size - GR_OID_SIZE;
+		uint64_t end = i + 1 < source->count ? out[i + 1].packed.offset : source->pack_size - GR_OID_SIZE;
 
-		out[i].size = end - out[i].offset;
+		out[i].size = end - out[i].packed.offset;
 	}
 	return true;
 }
@@ -249,7 +159,7 @@ static bool read_entries(struct entry *out, const struct source *source, uint32_
 static int compare_ids(const void *a, const void *b)
 {
 	const struct entry *first = a, *second = b;
-	int order = memcmp(first->oid.bytes, second->oid.bytes, GR_OID_SIZE);
+	int order = memcmp(first->packed.oid.bytes, second->packed.oid.bytes, GR_OID_SIZE);
 
 	return order ? order : (first->source > second->source) - (first->source < second->source);
 }
@@ -269,14 +179,14 @@ static void settle_entries(struct entries *entries)
 
 	gr_sort(entries->items, entries->count, sizeof(*entries->items), compare_ids);
 	for (size_t i = 0; i < entries->count; i++)
-		if (kept == 0 || !gr_oid_equal(&entries->items[kept - 1].oid, &entries->items[i].oid))
+		if (kept == 0 || !gr_oid_equal(&entries->items[kept - 1].packed.oid, &entries->items[i].packed.oid))
 			entries->items[kept++] = entries->items[i];
 	entries->count = kept;
 	gr_sort(entries->items, entries->count, sizeof(*entries->items), compare_places);
 }
 
 /* What does not have the digest that its index says is damaged; it is not spread. */
-static int copy_entries(struct gr_pack *pack, const struct source *sources, const struct entries *entries)
+static int copy_entries(struct gr_pack *pack, const struct gr_mapped *sources, const struct entries *entries)
 {
 	for (size_t i = 0; i < entries->count; i++) {
 		const struct entry *entry = &entries->items[i];
@@ -284,11 +194,11 @@ static int copy_entries(struct gr_pack *pack, const struct source *sources, cons
 		int r = gr_pack_begin_copied(&offset, pack);
 
 		if (r == 0)
-			r = gr_pack_append(pack, sources[entry->source].pack + entry->offset, entry->size);
-		if (r == 0 && pack->crc != entry->crc)
+			r = gr_pack_append(pack, sources[entry->source].pack + entry->packed.offset, entry->size);
+		if (r == 0 && pack->crc != entry->packed.crc)
 			r = gr_fail(GRANT_EFORMAT, _("a pack is damaged; “git fsck” says where"));
 		if (r == 0)
-			r = gr_pack_end_object(pack, offset, &entry->oid);
+			r = gr_pack_end_object(pack, offset, &entry->packed.oid);
 		if (r < 0)
 			return r;
 	}
@@ -308,7 +218,7 @@ static void remove_pack(const gr_store *store, const char *name)
 	}
 }
 
-static int write_together(char name[GR_OID_HEX], const gr_store *store, const struct source *sources,
+static int write_together(char name[GR_OID_HEX], const gr_store *store, const struct gr_mapped *sources,
                           struct entries *entries)
 {
 	struct gr_pack pack;
@@ -328,17 +238,17 @@ static int write_together(char name[GR_OID_HEX], const gr_store *store, const st
 }
 
 /* Those of the chosen packs that hold whole objects only. The number of them is in *count; *found are moved together. */
-static int open_sources(struct source *sources, struct entries *entries, struct found *found, size_t *count,
+static int open_sources(struct gr_mapped *sources, struct entries *entries, struct found *found, size_t *count,
                         const gr_store *store)
 {
 	size_t kept = 0;
 
 	for (size_t i = 0; i < *count; i++) {
-		struct source *source = &sources[kept];
+		struct gr_mapped *source = &sources[kept];
 		struct entry *items;
 
-		if (!open_source(source, store, found[i].name)) {
-			close_source(source);
+		if (!gr_mapped_open(source, store, found[i].name)) {
+			gr_mapped_close(source);
 			continue;
 		}
 		items = gr_resize_array(entries->items, entries->count + source->count + 1, sizeof(*items));
@@ -346,7 +256,7 @@ static int open_sources(struct source *sources, struct entries *entries, struct 
 			return GRANT_ENOMEM;
 		entries->items = items;
 		if (!read_entries(items + entries->count, source, (uint32_t)kept)) {
-			close_source(source);
+			gr_mapped_close(source);
 			continue;
 		}
 		entries->count += source->count;
@@ -358,7 +268,7 @@ static int open_sources(struct source *sources, struct entries *entries, struct 
 
 static int put_together(gr_store *store, struct found *found, size_t count, size_t few)
 {
-	struct source *sources = gr_alloc_array(count, sizeof(*sources));
+	struct gr_mapped *sources = gr_alloc_array(count, sizeof(*sources));
 	struct entries entries = { 0 };
 	char name[GR_OID_HEX];
 	size_t opened = count;
@@ -370,7 +280,7 @@ static int put_together(gr_store *store, struct found *found, size_t count, size
 		if (strcmp(found[i].name, name) != 0)
 			remove_pack(store, found[i].name);
 	for (size_t i = 0; sources && i < count; i++)
-		close_source(&sources[i]);
+		gr_mapped_close(&sources[i]);
 	gr_free(sources);
 	gr_free(entries.items);
 	return r;
@@ -418,7 +328,7 @@ void gr_store_tidy(gr_store *store)
 {
 	struct listing list = { 0 };
 
-	if (list_packs(&list, store) == 0 && list.count > MANY && !gr_store_is_gits_turn(store)) {
+	if (gr_packs_each(store, add_found, &list) == 0 && list.count > MANY && !gr_store_is_gits_turn(store)) {
 		look_at_packs(&list, store, true);
 		tidy_classes(store, &list, MANY, FEW, ACT_BYTES);
 		gr_objects_open(store);
@@ -430,7 +340,7 @@ void gr_store_tidy(gr_store *store)
 int gr_store_consolidate(int64_t *before, int64_t *after, gr_store *store)
 {
 	struct listing list = { 0 };
-	int r = list_packs(&list, store);
+	int r = gr_packs_each(store, add_found, &list);
 
 	*before = *after = (int64_t)list.count;
 	if (r == 0 && !gr_store_is_gits_turn(store)) {
@@ -441,7 +351,7 @@ int gr_store_consolidate(int64_t *before, int64_t *after, gr_store *store)
 		gr_objects_open(store);
 		list.count = 0;
 		if (r == 0)
-			r = list_packs(&list, store);
+			r = gr_packs_each(store, add_found, &list);
 		*after = (int64_t)list.count;
 	}
 	gr_free(list.items);
@@ -452,9 +362,9 @@ int gr_store_count_packs(int64_t *all, int64_t *together, gr_store *store)
 {
 	struct listing list = { 0 };
 	struct entries entries = { 0 };
-	struct source *sources = NULL;
+	struct gr_mapped *sources = NULL;
 	size_t count;
-	int r = list_packs(&list, store);
+	int r = gr_packs_each(store, add_found, &list);
 
 	*all = (int64_t)list.count;
 	look_at_packs(&list, store, false);
@@ -465,7 +375,7 @@ int gr_store_count_packs(int64_t *all, int64_t *together, gr_store *store)
 	}
 	*together = count > 1 && !gr_store_is_gits_turn(store) ? (int64_t)count : 0;
 	for (size_t i = 0; sources && i < list.count; i++)
-		close_source(&sources[i]);
+		gr_mapped_close(&sources[i]);
 	gr_free(sources);
 	gr_free(entries.items);
 	gr_free(list.items);

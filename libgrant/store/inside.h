@@ -20,6 +20,7 @@ struct gr_store {
 	struct gr_pack pending; /* what was written and is not durable yet */
 	struct gr_oid ahead; /* what main is going to be */
 	bool is_ahead;
+	struct gr_unpacker *unpacker; /* NULL: not everything is going to be read */
 	char *git_dir;      /* with a slash at the end */
 	int lock_fd;        /* -1: not held */
 	/* When the lock was had: a writer of ours had died while it moved main, and these locks (inodes, 0: none) stood
@@ -37,10 +38,34 @@ struct gr_raw {
 	git_object_t type;
 	void *bytes;
 	size_t size;
-	git_odb_backend *backend; /* whose memory it is */
+	git_odb_backend *backend; /* whose memory it is; NULL: ours */
 };
 int gr_raw_read(struct gr_raw *out, gr_store *store, const struct gr_oid *oid); /* libgit2's code */
 void gr_raw_clear(struct gr_raw *raw);
+
+/* packs.c: the name of every pack, what stands between "pack-" and ".pack". Non-zero from the callback ends it and comes back. */
+int gr_packs_each(const gr_store *store, int (*call)(const char name[GR_OID_HEX], void *payload), void *payload);
+/* A pack and its index; to be closed also when it could not be opened, or is not whole to look at. */
+struct gr_mapped {
+	const unsigned char *pack, *index;
+	size_t pack_size, index_size;
+	uint32_t count; /* of its objects, which stand in the index by id */
+};
+bool gr_mapped_open(struct gr_mapped *out, const gr_store *store, const char *name);
+void gr_mapped_close(struct gr_mapped *mapped);
+bool gr_mapped_entry(struct gr_packed *out, const struct gr_mapped *mapped, uint32_t place);
+bool gr_mapped_find(struct gr_packed *out, const struct gr_mapped *mapped, const struct gr_oid *oid);
+
+/* delta.c: room for a small object and a NUL behind it; a size as packs and deltas have it; what a delta makes of its base. false:
+ * too large, cut off, or not as it should be. */
+bool gr_raw_make(struct gr_raw *out, size_t size);
+bool gr_pack_size_read(size_t *out, const unsigned char **at, const unsigned char *end);
+bool gr_delta_apply(struct gr_raw *out, const struct gr_raw *base, const unsigned char *delta, size_t size);
+
+/* unpack.c: objects from all packs that are there now. false: libgit2 is to be asked, and an error that was set is none. */
+int gr_unpacker_new(struct gr_unpacker **out, const gr_store *store);
+void gr_unpacker_free(struct gr_unpacker *unpacker); /* NULL is fine */
+bool gr_unpack(struct gr_raw *out, struct gr_unpacker *unpacker, const struct gr_oid *oid);
 
 /* tree.c: a tree object's raw entries, one after the other. */
 struct gr_tree {

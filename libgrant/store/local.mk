@@ -6,6 +6,9 @@ libgrant_core_sources += \
 	%D%/diff.c \
 	%D%/merge.c \
 	%D%/object.c \
+	%D%/packs.c \
+	%D%/delta.c \
+	%D%/unpack.c \
 	%D%/pack.c \
 	%D%/deflate.c \
 	%D%/pending.c \

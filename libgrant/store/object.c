@@ -257,7 +257,11 @@ int gr_raw_read(struct gr_raw *out, gr_store *store, const struct gr_oid *oid)
 {
 	git_oid id = gr_to_git(oid);
 	git_odb_object *object;
-	int r = read_from_backends(out, store, &id);
+	int r;
+
+	if (store->unpacker && gr_unpack(out, store->unpacker, oid))
+		return 0;
+	r = read_from_backends(out, store, &id);
 
 	if (r == 0)
 		return 0;
@@ -271,9 +275,16 @@ int gr_raw_read(struct gr_raw *out, gr_store *store, const struct gr_oid *oid)
 
 void gr_raw_clear(struct gr_raw *raw)
 {
-	if (raw->bytes)
+	if (raw->bytes && raw->backend)
 		git_odb_backend_data_free(raw->backend, raw->bytes);
+	else
+		gr_free(raw->bytes);
 	raw->bytes = NULL;
+}
+
+int gr_store_read_everything(gr_store *store)
+{
+	return store->unpacker ? 0 : gr_unpacker_new(&store->unpacker, store);
 }
 
 /* ---- what is pending ---- */

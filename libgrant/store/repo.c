@@ -152,6 +152,7 @@ void gr_store_close(gr_store *store)
 	if (!store)
 		return;
 	gr_store_unlock(store);
+	gr_unpacker_free(store->unpacker);
 	git_odb_free(store->odb);
 	git_odb_free(store->hasher);
 	git_repository_free(store->repository);

@@ -41,6 +41,7 @@ sodium libgrant/trust
 tommath libgrant/base
 utf8proc libgrant/base|cli
 zlib libgrant/store|libgrant/intake
+libdeflate libgrant/store
 nettle libgrant/store|libgrant/trust
 expat libgrant/format
 xlsxwriter libgrant/format

@@ -1,6 +1,6 @@
 # One file per target, the same text for both programs: fuzz-X with libFuzzer (configure --enable-fuzz, clang) and replay-X, which
 # runs the corpus in `make check` with any compiler. A new target: its name in the list, the two paragraphs, a folder of seeds.
-fuzz_targets = rules-source archive json form-text form-xlsx names mail
+fuzz_targets = rules-source archive json form-text form-xlsx names mail delta
 
 if HAVE_TESTS
 check_PROGRAMS += tests/fuzz/replay-rules-source
@@ -105,6 +105,21 @@ tests_fuzz_fuzz_mail_SOURCES = %D%/mail.c %D%/fuzz.h
 tests_fuzz_fuzz_mail_LDADD = $(fuzz_ldadd)
 tests_fuzz_fuzz_mail_LDFLAGS = $(fuzz_ldflags)
 tests_fuzz_fuzz_mail_CPPFLAGS = $(libgrant_cppflags)
+endif
+
+if HAVE_TESTS
+check_PROGRAMS += tests/fuzz/replay-delta
+tests_fuzz_replay_delta_SOURCES = %D%/delta.c %D%/replay.c %D%/fuzz.h
+tests_fuzz_replay_delta_LDADD = $(fuzz_ldadd)
+tests_fuzz_replay_delta_CPPFLAGS = $(libgrant_cppflags)
+TESTS += tests/fuzz/replay-delta
+endif
+if ENABLE_FUZZ
+EXTRA_PROGRAMS += tests/fuzz/fuzz-delta
+tests_fuzz_fuzz_delta_SOURCES = %D%/delta.c %D%/fuzz.h
+tests_fuzz_fuzz_delta_LDADD = $(fuzz_ldadd)
+tests_fuzz_fuzz_delta_LDFLAGS = $(fuzz_ldflags)
+tests_fuzz_fuzz_delta_CPPFLAGS = $(libgrant_cppflags)
 endif
 
 fuzz_ldadd = libgrant/libgrant-core.la

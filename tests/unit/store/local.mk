@@ -28,3 +28,9 @@ tests_unit_store_test_doctor_SOURCES = %D%/test-doctor.c %D%/store-test.h
 tests_unit_store_test_doctor_LDADD = $(unit_ldadd)
 tests_unit_store_test_doctor_CPPFLAGS = $(unit_cppflags)
 TESTS += tests/unit/store/test-doctor
+
+check_PROGRAMS += tests/unit/store/test-unpack
+tests_unit_store_test_unpack_SOURCES = %D%/test-unpack.c %D%/store-test.h
+tests_unit_store_test_unpack_LDADD = $(unit_ldadd) $(GIT2_LIBS)
+tests_unit_store_test_unpack_CPPFLAGS = $(unit_cppflags) $(GIT2_CFLAGS)
+TESTS += tests/unit/store/test-unpack

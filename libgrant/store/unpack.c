@@ -1,0 +1,211 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * Objects straight from mapped packs (gitformat-pack(5)), for who reads a whole round: to look an object up costs libgit2 as
+ * much as to inflate it. Only small objects, whole or as deltas upon each other; whatever is large, odd or damaged is left to
+ * libgit2, which has words for it. As there, an object's SHA-1 is not computed again: the body's own checksum is looked at.
+ */
+#include <string.h>
+
+#include <libdeflate.h>
+
+#include "base/error.h"
+#include "base/mem.h"
+#include "store/inside.h"
+
+#define KEPT_MAX ((size_t)64 * 1024) /* of a delta, and of what it is a delta to */
+#define SLOTS 512
+#define DEPTH_MAX 64 /* git makes 50 at most unless told otherwise */
+
+/* What a delta was made to, for the next one. */
+struct kept {
+	const struct gr_mapped *pack;
+	uint64_t offset;
+	struct gr_raw raw;
+};
+
+struct gr_unpacker {
+	struct gr_mapped *packs;
+	size_t count, capacity;
+	size_t last; /* where the last object was found: the next one is likely there */
+	struct libdeflate_decompressor *inflater;
+	unsigned char delta[KEPT_MAX];
+	struct kept kept[SLOTS];
+};
+
+/* ---- all packs ---- */
+
+struct opening {
+	struct gr_unpacker *unpacker;
+	const gr_store *store;
+};
+
+static int add_pack(const char name[GR_OID_HEX], void *payload)
+{
+	const struct opening *opening = payload;
+	struct gr_unpacker *unpacker = opening->unpacker;
+
+	if (unpacker->count == unpacker->capacity) {
+		size_t capacity = unpacker->capacity ? unpacker->capacity * 2 : 16;
+		struct gr_mapped *packs = gr_resize_array(unpacker->packs, capacity, sizeof(*packs));
+
+		if (!packs)
+			return GRANT_ENOMEM;
+		unpacker->packs = packs;
+		unpacker->capacity = capacity;
+	}
+	if (gr_mapped_open(&unpacker->packs[unpacker->count], opening->store, name))
+		unpacker->count++;
+	else
+		gr_mapped_close(&unpacker->packs[unpacker->count]);
+	return 0;
+}
+
+int gr_unpacker_new(struct gr_unpacker **out, const gr_store *store)
+{
+	struct gr_unpacker *unpacker = gr_alloc(sizeof(*unpacker));
+	struct opening opening = { unpacker, store };
+	int r;
+
+	if (!unpacker)
+		return GRANT_ENOMEM;
+	unpacker->inflater = libdeflate_alloc_decompressor();
+	r = unpacker->inflater ? gr_packs_each(store, add_pack, &opening) : gr_fail_memory();
+	if (r < 0) {
+		gr_unpacker_free(unpacker);
+		return r;
+	}
+	*out = unpacker;
+	return 0;
+}
+
+void gr_unpacker_free(struct gr_unpacker *unpacker)
+{
+	if (!unpacker)
+		return;
+	for (size_t i = 0; i < SLOTS; i++)
+		gr_raw_clear(&unpacker->kept[i].raw);
+	for (size_t i = 0; i < unpacker->count; i++)
+		gr_mapped_close(&unpacker->packs[i]);
+	libdeflate_free_decompressor(unpacker->inflater);
+	gr_free(unpacker->packs);
+	gr_free(unpacker);
+}
+
+/* ---- an entry of a pack ---- */
+
+struct entry {
+	unsigned type;
+	size_t size;      /* of what the body inflates to */
+	uint64_t base;    /* of a delta: where that stands which it is a delta to */
+	const unsigned char *body, *end;
+};
+
+/* How far in front of the delta: the highest bits first, and each further byte counts one more. */
+static bool read_base(uint64_t *out, uint64_t offset, const unsigned char **at, const unsigned char *end)
+{
+	uint64_t distance = 0;
+
+	for (int i = 0; *at < end && i < 8; i++) {
+		unsigned byte = *(*at)++;
+
+		distance = (distance + (i > 0)) << (i > 0 ? 7 : 0) | (byte & 0x7f);
+		if (byte & 0x80)
+			continue;
+		*out = offset - distance;
+		return distance > 0 && distance <= offset - GR_PACK_HEADER;
+	}
+	return false;
+}
+
+static bool read_entry(struct entry *out, const struct gr_mapped *pack, uint64_t offset)
+{
+	const unsigned char *at = pack->pack + offset;
+	size_t rest = 0;
+	unsigned byte;
+
+	out->end = pack->pack + pack->pack_size - GR_OID_SIZE;
+	byte = *at++;
+	out->type = byte >> 4 & 7;
+	if (byte & 0x80 && !gr_pack_size_read(&rest, &at, out->end))
+		return false;
+	out->size = rest << 4 | (byte & 15);
+	if (out->type == GIT_OBJECT_OFS_DELTA && !read_base(&out->base, offset, &at, out->end))
+		return false;
+	out->body = at;
+	return true;
+}
+
+static bool inflate_body(unsigned char *out, struct gr_unpacker *unpacker, const struct entry *entry)
+{
+	size_t size = 0;
+
+	return libdeflate_zlib_decompress_ex(unpacker->inflater, entry->body, (size_t)(entry->end - entry->body), out, entry->size,
+	                                     NULL, &size) == LIBDEFLATE_SUCCESS &&
+	       size == entry->size;
+}
+
+/* ---- whole ---- */
+
+static bool read_whole(struct gr_raw *out, struct gr_unpacker *unpacker, const struct entry *entry)
+{
+	if (!gr_raw_make(out, entry->size))
+		return false;
+	out->type = (git_object_t)entry->type;
+	if (inflate_body(out->bytes, unpacker, entry))
+		return true;
+	gr_raw_clear(out);
+	return false;
+}
+
+/* ---- an object ---- */
+
+static bool read_at(struct gr_raw *out, struct gr_unpacker *unpacker, const struct gr_mapped *pack, uint64_t offset, int depth);
+
+/* What a delta is made to; it stays the unpacker's. NULL: it cannot be had here. */
+static const struct gr_raw *read_kept(struct gr_unpacker *unpacker, const struct gr_mapped *pack, uint64_t offset, int depth)
+{
+	struct kept *kept = &unpacker->kept[(offset ^ offset >> 9) % SLOTS];
+	struct gr_raw raw;
+
+	if (kept->raw.bytes && kept->pack == pack && kept->offset == offset)
+		return &kept->raw;
+	if (depth == DEPTH_MAX || !read_at(&raw, unpacker, pack, offset, depth + 1))
+		return NULL;
+	if (raw.size > KEPT_MAX) {
+		gr_raw_clear(&raw);
+		return NULL;
+	}
+	gr_raw_clear(&kept->raw);
+	*kept = (struct kept){ pack, offset, raw };
+	return &kept->raw;
+}
+
+static bool read_at(struct gr_raw *out, struct gr_unpacker *unpacker, const struct gr_mapped *pack, uint64_t offset, int depth)
+{
+	const struct gr_raw *base;
+	struct entry entry;
+
+	if (!read_entry(&entry, pack, offset))
+		return false;
+	if (entry.type >= GIT_OBJECT_COMMIT && entry.type <= GIT_OBJECT_TAG)
+		return read_whole(out, unpacker, &entry);
+	if (entry.type != GIT_OBJECT_OFS_DELTA || entry.size > KEPT_MAX)
+		return false;
+	base = read_kept(unpacker, pack, entry.base, depth);
+	return base && inflate_body(unpacker->delta, unpacker, &entry) && gr_delta_apply(out, base, unpacker->delta, entry.size);
+}
+
+bool gr_unpack(struct gr_raw *out, struct gr_unpacker *unpacker, const struct gr_oid *oid)
+{
+	struct gr_packed packed;
+
+	for (size_t i = 0; i < unpacker->count; i++) {
+		size_t at = (unpacker->last + i) % unpacker->count;
+
+		if (!gr_mapped_find(&packed, &unpacker->packs[at], oid))
+			continue;
+		unpacker->last = at;
+		return read_at(out, unpacker, &unpacker->packs[at], packed.offset, 0);
+	}
+	return false;
+}
