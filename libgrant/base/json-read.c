@@ -12,6 +12,9 @@
 #include "base/mem.h"
 #include "base/text.h"
 
+/* Bytes that keys and texts seldom exceed. */
+#define USUAL 500
+
 struct reader {
 	const char *at, *end;
 	const struct gr_json_handler *handler;
@@ -319,6 +322,9 @@ int gr_json_parse(const char *bytes, size_t size, const struct gr_json_handler *
 			gr_fail(GRANT_EINPUT,
 		                _("line 1: there is a byte order mark; save the file as UTF-8 without one")),
 			1);
+	gr_buf_reserve(&reader.key, USUAL);
+	gr_buf_reserve(&reader.text, USUAL);
+	gr_buf_reserve(&reader.keys.names, USUAL);
 	r = read_document(&reader);
 	gr_json_keys_clear(&reader.keys);
 	gr_buf_free(&reader.key);

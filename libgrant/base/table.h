@@ -22,9 +22,13 @@ struct gr_column {
 	bool searched;      /* goes into the full text */
 };
 
+/* The column by which ids sort by number: every table has it. */
+#define GR_KEY_ORDER "key_order"
+
 struct gr_table {
 	const char *name;            /* "application" */
 	const char *const *keys;     /* names of the key columns, TEXT, in order: {"application", "stage", "person", NULL} */
+	const char *also_by;         /* one of them that is looked up alone, or GR_KEY_ORDER; NULL: none */
 	const struct gr_column *columns;
 	size_t column_count;
 	const char *view;            /* the stable view's name, "grant_applications_v1"; NULL: none */

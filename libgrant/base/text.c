@@ -51,6 +51,14 @@ static bool is_plain(const char *text)
 	return ((word | (word - 0x0101010101010101u)) & 0x8080808080808080u) == 0;
 }
 
+/* U+1000 to U+CFFF in their three bytes, as nearly all Chinese is. */
+static bool is_common(const char *text)
+{
+	const unsigned char *at = (const unsigned char *)text;
+
+	return at[0] >= 0xE1 && at[0] <= 0xEC && (at[1] & 0xC0) == 0x80 && (at[2] & 0xC0) == 0x80;
+}
+
 bool gr_utf8_valid(const char *text, size_t size)
 {
 	int32_t code_point;
@@ -59,6 +67,11 @@ bool gr_utf8_valid(const char *text, size_t size)
 		if (size >= 8 && is_plain(text)) {
 			text += 8;
 			size -= 8;
+			continue;
+		}
+		if (size >= 3 && is_common(text)) {
+			text += 3;
+			size -= 3;
 			continue;
 		}
 		size_t length = decode(text, size, &code_point);

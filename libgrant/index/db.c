@@ -38,7 +38,7 @@ static int open_file(gr_index *index, const char *path)
 	 * log into the file waits for the disk twice, as long as a group of acts takes: it is done when the log has a thousand pages,
 	 * or is long when a handle is closed (shorten_log()), since who opens the file first reads the log.
 	 */
-	static const char settings[] = "PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; "
+	static const char settings[] = "PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA secure_delete = FAST; "
 				       "PRAGMA temp_store = MEMORY; PRAGMA cache_size = -65536; "
 				       "PRAGMA wal_autocheckpoint = 1024; PRAGMA journal_size_limit = 4194304;";
 	int r = sqlite3_open_v2(path, &index->db, SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE | SQLITE_OPEN_NOMUTEX,
@@ -267,6 +267,38 @@ bool gr_index_in_memory(const gr_index *index)
 	return index->in_memory;
 }
 
+/* ---- the log ---- */
+
+static void set_journal(gr_index *index, const char *sql)
+{
+	sqlite3_busy_timeout(index->db, 0);
+	if (gr_index_run(index, sql) < 0)
+		gr_error_clear();
+	sqlite3_busy_timeout(index->db, BUSY_MS);
+}
+
+/*
+ * A build writes the whole file. Into the log first and from there into the file would be twice, and there is nothing to go back to
+ * but an empty file, which a journal keeps. Where another process has the file open the log stays.
+ */
+static void leave_log(gr_index *index)
+{
+	char known[41];
+
+	if (index->in_memory || index->is_held || gr_index_commit(known, index) < 0 || known[0])
+		return;
+	set_journal(index, "PRAGMA journal_mode = DELETE");
+	index->has_left_log = true;
+}
+
+/* The log is there with the first question; from then on the file may be deleted by whoever likes. */
+static void return_to_log(gr_index *index)
+{
+	if (index->has_left_log)
+		set_journal(index, "PRAGMA journal_mode = WAL; SELECT id FROM index_state");
+	index->has_left_log = false;
+}
+
 /* ---- transactions ---- */
 
 static int run_statement(gr_index *index, enum gr_statement which)
@@ -279,9 +311,15 @@ static int run_statement(gr_index *index, enum gr_statement which)
 
 int gr_index_begin(gr_index *index)
 {
-	int r = index->is_held && index->in_transaction ? 0 : run_statement(index, GR_SQL_BEGIN);
+	int r;
 
+	if (index->is_held && index->in_transaction)
+		return 0;
+	leave_log(index);
+	r = run_statement(index, GR_SQL_BEGIN);
 	index->in_transaction = r == 0;
+	if (r < 0)
+		return_to_log(index);
 	return r;
 }
 
@@ -290,6 +328,7 @@ void gr_index_rollback(gr_index *index)
 	if (index->in_transaction && run_statement(index, GR_SQL_ROLLBACK) < 0)
 		gr_error_clear();
 	index->in_transaction = index->in_bulk = false;
+	return_to_log(index);
 }
 
 int gr_index_bulk(gr_index *index, bool begins)
@@ -328,6 +367,7 @@ int gr_index_commit_at(gr_index *index, const char *commit)
 	if (r < 0)
 		gr_index_rollback(index);
 	index->in_transaction = false;
+	return_to_log(index);
 	return r;
 }
 

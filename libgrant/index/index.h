@@ -7,8 +7,8 @@
  * for. This room knows no kinds and no repository: rows come in as a record's JSON under a table and its key.
  *
  * In the file: one STRICT table per description (key columns, the described columns), views with stable names for
- * integrators, `search` (FTS5, unicode61, text cut into single Chinese characters beforehand so that the sqlite3 shell
- * can read it), `index_state` (commit, version), `history` and `touched` (which commit touched which subject).
+ * integrators, `search` (FTS5 over the texts in `search_text`, unicode61, cut into single Chinese characters beforehand so that the
+ * sqlite3 shell can read it), `index_state` (commit, version), `history` and `touched` (which commit touched which subject).
  * application_id and user_version are set; WAL.
  */
 
@@ -67,6 +67,11 @@ gr_row *gr_row_new(void);
 void gr_row_free(gr_row *row);
 /* `keys`: values in order of the table's keys. As gr_json_parse(). */
 int gr_row_read(gr_row *row, const struct gr_table *table, const char *const *keys, const char *json, size_t size);
+/* The same, but read later and maybe by another thread: the bytes are kept until gr_row_finish(), which has to come before the row
+ * is asked for anything or put. It puts `name` in front of what is wrong with them, and that is GRANT_EFORMAT. A row of which
+ * nothing is kept is left as it is. */
+int gr_row_hold(gr_row *row, const struct gr_table *table, const char *const *keys, const char *json, size_t size, const char *name);
+int gr_row_finish(gr_row *row);
 /* A row of no table: a document's text, for the full text alone, under a subject and a name with a slash. */
 int gr_row_set_document(gr_row *row, const char *subject, const char *name, const char *text, size_t size);
 bool gr_row_is_document(const gr_row *row);

@@ -18,7 +18,7 @@ struct gr_table_statements {
 enum gr_statement {
 	GR_SQL_BEGIN, GR_SQL_COMMIT, GR_SQL_ROLLBACK,
 	GR_SQL_COMMIT_GET, GR_SQL_COMMIT_SET,
-	GR_SQL_TEXT_FIND, GR_SQL_TEXT_NEW, GR_SQL_TEXT_PUT, GR_SQL_TEXT_REMOVE, GR_SQL_TEXT_FORGET,
+	GR_SQL_TEXT_FIND, GR_SQL_TEXT_NEW, GR_SQL_TEXT_CHANGE, GR_SQL_TEXT_FORGET, GR_SQL_TEXT_ADD, GR_SQL_TEXT_REMOVE,
 	GR_SQL_DOCUMENTS_REMOVE, GR_SQL_DOCUMENTS_FORGET,
 	GR_SQL_ACT_PUT, GR_SQL_ACT_FIND, GR_SQL_TOUCH_PUT, GR_SQL_TOUCH_LIST, GR_SQL_HISTORY_GET, GR_SQL_HISTORY_SET,
 	GR_SQL_COUNT
@@ -37,6 +37,7 @@ struct gr_index {
 	size_t next_kept;
 	bool in_memory, in_transaction, in_bulk;
 	bool is_busy;       /* opening failed because another process had the file */
+	bool has_left_log;  /* WAL is to be had back after the transaction */
 	bool is_held; /* the transaction goes on (gr_index_hold()) */
 };
 

@@ -54,7 +54,7 @@ static gr_value *read_row(gr_cursor *cursor)
 		const char *name = sqlite3_column_name(cursor->statement, i);
 		const struct gr_column *column = cursor->table ? gr_column_find(cursor->table, name) : NULL;
 
-		if (sqlite3_column_type(cursor->statement, i) == SQLITE_NULL || strcmp(name, "key_order") == 0)
+		if (sqlite3_column_type(cursor->statement, i) == SQLITE_NULL || strcmp(name, GR_KEY_ORDER) == 0)
 			continue;
 		if (gr_map_set(row, name, described_value(column, cursor->statement, i)) < 0) {
 			gr_value_free(row);

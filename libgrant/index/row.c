@@ -26,6 +26,7 @@ void gr_row_free(gr_row *row)
 	if (!row)
 		return;
 	gr_buf_free(&row->texts);
+	gr_buf_free(&row->json);
 	gr_buf_free(&row->body);
 	gr_free(row->cells);
 	gr_free(row);
@@ -33,12 +34,13 @@ void gr_row_free(gr_row *row)
 
 static int begin_row(gr_row *row, const struct gr_table *table, const char *const *keys)
 {
-	if (row->texts.capacity > KEPT_BYTES)
-		gr_buf_free(&row->texts);
-	if (row->body.capacity > KEPT_BYTES)
-		gr_buf_free(&row->body);
-	gr_buf_truncate(&row->texts, 0);
-	gr_buf_truncate(&row->body, 0);
+	struct gr_buf *const bufs[] = { &row->texts, &row->json, &row->body };
+
+	for (size_t i = 0; i < GR_COUNT(bufs); i++) {
+		if (bufs[i]->capacity > KEPT_BYTES)
+			gr_buf_free(bufs[i]);
+		gr_buf_truncate(bufs[i], 0);
+	}
 	if (row->capacity < table->column_count) {
 		struct gr_cell *cells = gr_resize_array(row->cells, table->column_count, sizeof(*cells));
 
@@ -63,7 +65,7 @@ const char *gr_row_key(const gr_row *row, size_t index)
 
 size_t gr_row_size(const gr_row *row)
 {
-	return row->texts.size + row->body.size;
+	return row->texts.size + row->json.size + row->body.size;
 }
 
 static int cut_body(gr_row *row)
@@ -165,7 +167,7 @@ const char *gr_row_text(const gr_row *row, const char *name)
 
 static const char *const document_keys[] = { "subject", "name", NULL };
 static const struct gr_column document_columns[] = { { .name = "body", .type = GR_COLUMN_TEXT, .searched = true } };
-static const struct gr_table document_table = { "document", document_keys, document_columns, 1, NULL };
+static const struct gr_table document_table = { "document", document_keys, NULL, document_columns, 1, NULL };
 
 int gr_row_set_document(gr_row *row, const char *subject, const char *name, const char *text, size_t size)
 {
@@ -287,18 +289,48 @@ static int hear_end(void *payload)
 	return 0;
 }
 
-int gr_row_read(gr_row *row, const struct gr_table *table, const char *const *keys, const char *bytes, size_t size)
+static int read_cells(gr_row *row, const char *bytes, size_t size)
 {
 	static const struct gr_json_handler handler = { hear_null, hear_bool,  hear_number,
 		                                        hear_text, hear_begin, hear_end };
 	struct listener listener = { .row = row };
-	int r = begin_row(row, table, keys);
+	int r = gr_json_parse(bytes, size, &handler, &listener);
 
-	r = r == 0 ? gr_json_parse(bytes, size, &handler, &listener) : r;
 	if (r == 0)
 		r = cut_body(row);
-	if (r == 0)
-		return 0;
-	row->table = NULL;
+	if (r < 0)
+		row->table = NULL;
 	return r;
+}
+
+int gr_row_read(gr_row *row, const struct gr_table *table, const char *const *keys, const char *bytes, size_t size)
+{
+	int r = begin_row(row, table, keys);
+
+	return r == 0 ? read_cells(row, bytes, size) : r;
+}
+
+int gr_row_hold(gr_row *row, const struct gr_table *table, const char *const *keys, const char *bytes, size_t size, const char *name)
+{
+	int r = begin_row(row, table, keys);
+
+	if (r < 0)
+		return r;
+	row->json_name = row->texts.size;
+	gr_buf_append(&row->texts, name, strlen(name) + 1);
+	gr_buf_append(&row->json, bytes, size);
+	return row->texts.failed ? gr_buf_ok(&row->texts) : gr_buf_ok(&row->json);
+}
+
+int gr_row_finish(gr_row *row)
+{
+	int r;
+
+	if (row->json.size == 0)
+		return 0;
+	r = read_cells(row, gr_buf_text(&row->json), row->json.size);
+	if (r < 0)
+		return gr_context(r == GRANT_EINPUT ? GRANT_EFORMAT : r, "%s", gr_buf_text(&row->texts) + row->json_name);
+	gr_buf_truncate(&row->json, 0);
+	return 0;
 }

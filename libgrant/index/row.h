@@ -21,6 +21,8 @@ struct gr_row {
 	size_t keys[GR_ROW_KEYS];
 	struct gr_cell *cells; /* one for each column of the table */
 	size_t capacity;
+	struct gr_buf json; /* not read yet (gr_row_hold()); what it is called stands in `texts` */
+	size_t json_name;
 	struct gr_buf body; /* what is searched of it, cut (search.c): here, since another thread may fill the row */
 };
 

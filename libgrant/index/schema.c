@@ -88,18 +88,16 @@ static void append_table(struct gr_buf *out, const struct gr_table *table)
 	gr_buf_text_append(out, "\n) STRICT;\n");
 }
 
-static void append_lookup(struct gr_buf *out, const struct gr_table *table, const char *name, const char *column,
-                          bool drop)
+static void append_lookup(struct gr_buf *out, const struct gr_table *table, const char *column, bool drop)
 {
 	if (drop)
-		gr_buf_printf(out, "DROP INDEX IF EXISTS \"%s_by_%s\";\n", table->name, name);
+		gr_buf_printf(out, "DROP INDEX IF EXISTS \"%s_by_%s\";\n", table->name, column);
 	else
-		gr_buf_printf(out, "CREATE INDEX \"%s_by_%s\" ON \"%s\" (\"%s\");\n", table->name, name, table->name,
+		gr_buf_printf(out, "CREATE INDEX \"%s_by_%s\" ON \"%s\" (\"%s\");\n", table->name, column, table->name,
 		              column);
 }
 
-/* The key too is a look-up, no primary key, so that a build appends rows and sorts once. Of a key of several parts the last one
- * is asked for alone (a person's reviews), and rows in order are sorted when somebody wants them. */
+/* The key too is a look-up, no primary key, so that a build appends rows and sorts once. */
 static void append_lookups(struct gr_buf *out, const struct gr_table *table, bool drop)
 {
 	size_t keys = gr_table_key_count(table);
@@ -110,13 +108,11 @@ static void append_lookups(struct gr_buf *out, const struct gr_table *table, boo
 		gr_buf_printf(out, "CREATE UNIQUE INDEX \"%s_by_key\" ON \"%s\" (", table->name, table->name);
 	for (size_t i = 0; !drop && i < keys; i++)
 		gr_buf_printf(out, "\"%s\"%s", table->keys[i], i + 1 < keys ? ", " : ");\n");
-	if (keys == 1)
-		append_lookup(out, table, "order", "key_order", drop);
-	else
-		append_lookup(out, table, table->keys[keys - 1], table->keys[keys - 1], drop);
+	if (table->also_by)
+		append_lookup(out, table, table->also_by, drop);
 	for (size_t i = 0; i < table->column_count; i++)
 		if (table->columns[i].indexed)
-			append_lookup(out, table, table->columns[i].name, table->columns[i].name, drop);
+			append_lookup(out, table, table->columns[i].name, drop);
 }
 
 static void append_view(struct gr_buf *out, const struct gr_table *table)
@@ -150,13 +146,12 @@ static bool names_are_right(const struct gr_table *table)
 }
 
 static const char own_tables[] =
-	"-- with the text of files\n"
 	"CREATE TABLE index_state (\n  id INTEGER PRIMARY KEY CHECK (id = 1),\n  \"commit\" TEXT NOT NULL,\n"
 	"  history TEXT NOT NULL,\n  schema TEXT NOT NULL\n) STRICT;\n"
-	"CREATE TABLE search_row (\n  id INTEGER PRIMARY KEY,\n  subject TEXT NOT NULL,\n  source TEXT NOT NULL,\n"
-	"  UNIQUE (subject, source)\n) STRICT;\n"
+	"CREATE TABLE search_text (\n  id INTEGER PRIMARY KEY,\n  subject TEXT NOT NULL,\n  source TEXT NOT NULL,\n"
+	"  body TEXT NOT NULL,\n  UNIQUE (subject, source)\n) STRICT;\n"
 	"CREATE VIRTUAL TABLE search USING fts5(subject UNINDEXED, source UNINDEXED, body, "
-	"tokenize = 'unicode61 remove_diacritics 2');\n"
+	"content = 'search_text', content_rowid = 'id', tokenize = 'unicode61 remove_diacritics 2');\n"
 	"CREATE TABLE history (\n  sequence INTEGER PRIMARY KEY,\n  \"commit\" TEXT NOT NULL UNIQUE,\n"
 	"  at TEXT NOT NULL,\n  at_seconds INTEGER NOT NULL,\n  act TEXT,\n  actor TEXT,\n  sentence TEXT NOT NULL\n) STRICT;\n"
 	"CREATE TABLE touched (\n  subject TEXT NOT NULL,\n  sequence INTEGER NOT NULL,\n"

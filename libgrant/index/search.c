@@ -21,26 +21,47 @@ static bool stands_alone(int32_t c)
 	       c == 0x3007;
 }
 
+/* Bytes of the character at hand, some; and whether it stands alone. */
+static size_t measure(bool *alone, const char *text)
+{
+	const char *next = text;
+
+	*alone = false;
+	if ((unsigned char)*text < 0x80)
+		return 1;
+	if ((unsigned char)*text >= 0xE5 && (unsigned char)*text <= 0xE9 && text[1] && text[2]) {
+		*alone = true; /* U+5000 to U+9FFF, as nearly all that comes by */
+		return 3;
+	}
+	*alone = stands_alone(gr_utf8_next(&next));
+	return (size_t)(next - text);
+}
+
+static bool is_space(char c)
+{
+	return c == ' ' || c == '\n';
+}
+
+/* At most one space for each character, and no second one beside a space. */
 void gr_text_cut(struct gr_buf *out, const char *text)
 {
-	const char *run = text; /* of characters that stand with others */
+	bool alone, was_alone = false;
+	char *to;
 
-	while (*text) {
-		const char *start = text;
-
-		if ((unsigned char)*text < 0x80) {
-			text++;
-			continue;
-		}
-		if (!stands_alone(gr_utf8_next(&text)))
-			continue;
-		gr_buf_append(out, run, (size_t)(start - run));
-		gr_buf_byte(out, ' ');
-		gr_buf_append(out, start, (size_t)(text - start));
-		gr_buf_byte(out, ' ');
-		run = text;
+	gr_buf_reserve(out, 2 * strlen(text));
+	if (out->failed)
+		return;
+	to = out->data + out->size;
+	for (size_t size; *text; text += size, to += size) {
+		size = measure(&alone, text);
+		if ((alone || was_alone) && to > out->data && !is_space(to[-1]) && !is_space(*text))
+			*to++ = ' ';
+		for (size_t i = 0; i < size; i++)
+			to[i] = text[i];
+		was_alone = alone;
 	}
-	gr_buf_append(out, run, (size_t)(text - run));
+	out->size = (size_t)(to - out->data);
+	*to = '\0';
 }
 
 /* The reverse, for people: spaces between two characters that stand alone were ours. */
@@ -99,7 +120,19 @@ static int run_on_row(gr_index *index, enum gr_statement which, int64_t row)
 	return gr_sql_run(index, statement);
 }
 
-static int new_row(int64_t *out, gr_index *index, const char *subject, const char *source)
+static int run_on_body(gr_index *index, enum gr_statement which, int64_t row, const char *body)
+{
+	sqlite3_stmt *statement;
+	int r = gr_sql_get(&statement, index, which);
+
+	if (r < 0)
+		return r;
+	sqlite3_bind_int64(statement, 1, row);
+	r = gr_sql_bind_text(index, statement, 2, body);
+	return r == 0 ? gr_sql_run(index, statement) : r;
+}
+
+static int new_row(int64_t *out, gr_index *index, const char *subject, const char *source, const char *body)
 {
 	sqlite3_stmt *statement;
 	int r = gr_sql_get(&statement, index, GR_SQL_TEXT_NEW);
@@ -109,25 +142,19 @@ static int new_row(int64_t *out, gr_index *index, const char *subject, const cha
 	if (r == 0)
 		r = gr_sql_bind_text(index, statement, 2, source);
 	if (r == 0)
+		r = gr_sql_bind_text(index, statement, 3, body);
+	if (r == 0)
 		r = gr_sql_run(index, statement);
 	*out = sqlite3_last_insert_rowid(index->db);
 	return r;
 }
 
-static int put_body(gr_index *index, int64_t row, const char *subject, const char *source, const char *body)
+/* The postings are taken away by the text that they were made from: first they, then the text. */
+static int change_row(gr_index *index, int64_t row, const char *body)
 {
-	sqlite3_stmt *statement;
-	int r = gr_sql_get(&statement, index, GR_SQL_TEXT_PUT);
+	int r = run_on_row(index, GR_SQL_TEXT_REMOVE, row);
 
-	if (r < 0)
-		return r;
-	sqlite3_bind_int64(statement, 1, row);
-	r = gr_sql_bind_text(index, statement, 2, subject);
-	if (r == 0)
-		r = gr_sql_bind_text(index, statement, 3, source);
-	if (r == 0)
-		r = gr_sql_bind_text(index, statement, 4, body);
-	return r == 0 ? gr_sql_run(index, statement) : r;
+	return r == 0 ? run_on_body(index, GR_SQL_TEXT_CHANGE, row, body) : r;
 }
 
 int gr_text_put(gr_index *index, const char *subject, const char *source, const char *body)
@@ -135,11 +162,9 @@ int gr_text_put(gr_index *index, const char *subject, const char *source, const 
 	int64_t row = 0;
 	int r = index->in_bulk ? 0 : find_row(&row, index, subject, source);
 
-	if (r == 0 && row)
-		r = run_on_row(index, GR_SQL_TEXT_REMOVE, row);
-	else if (r == 0)
-		r = new_row(&row, index, subject, source);
-	return r == 0 ? put_body(index, row, subject, source, body) : r;
+	if (r == 0)
+		r = row ? change_row(index, row, body) : new_row(&row, index, subject, source, body);
+	return r == 0 ? run_on_body(index, GR_SQL_TEXT_ADD, row, body) : r;
 }
 
 int gr_text_bulk(gr_index *index, bool begins)

@@ -12,14 +12,17 @@ static const char *const texts[GR_SQL_COUNT] = {
 	[GR_SQL_ROLLBACK] = "ROLLBACK",
 	[GR_SQL_COMMIT_GET] = "SELECT \"commit\" FROM index_state WHERE id = 1",
 	[GR_SQL_COMMIT_SET] = "UPDATE index_state SET \"commit\" = ?1 WHERE id = 1",
-	[GR_SQL_TEXT_FIND] = "SELECT id FROM search_row WHERE subject = ?1 AND source = ?2",
-	[GR_SQL_TEXT_NEW] = "INSERT INTO search_row (subject, source) VALUES (?1, ?2)",
-	[GR_SQL_TEXT_PUT] = "INSERT INTO search (rowid, subject, source, body) VALUES (?1, ?2, ?3, ?4)",
-	[GR_SQL_TEXT_REMOVE] = "DELETE FROM search WHERE rowid = ?1",
-	[GR_SQL_TEXT_FORGET] = "DELETE FROM search_row WHERE id = ?1",
-	[GR_SQL_DOCUMENTS_REMOVE] = ("DELETE FROM search WHERE rowid IN "
-				    "(SELECT id FROM search_row WHERE subject = ?1 AND source LIKE '%/%')"),
-	[GR_SQL_DOCUMENTS_FORGET] = "DELETE FROM search_row WHERE subject = ?1 AND source LIKE '%/%'",
+	[GR_SQL_TEXT_FIND] = "SELECT id FROM search_text WHERE subject = ?1 AND source = ?2",
+	[GR_SQL_TEXT_NEW] = "INSERT INTO search_text (subject, source, body) VALUES (?1, ?2, ?3)",
+	[GR_SQL_TEXT_CHANGE] = "UPDATE search_text SET body = ?2 WHERE id = ?1",
+	[GR_SQL_TEXT_FORGET] = "DELETE FROM search_text WHERE id = ?1",
+	[GR_SQL_TEXT_ADD] = "INSERT INTO search (rowid, body) VALUES (?1, ?2)",
+	[GR_SQL_TEXT_REMOVE] = ("INSERT INTO search (search, rowid, subject, source, body) "
+			       "SELECT 'delete', id, subject, source, body FROM search_text WHERE id = ?1"),
+	[GR_SQL_DOCUMENTS_REMOVE] = ("INSERT INTO search (search, rowid, subject, source, body) "
+				    "SELECT 'delete', id, subject, source, body FROM search_text "
+				    "WHERE subject = ?1 AND source LIKE '%/%'"),
+	[GR_SQL_DOCUMENTS_FORGET] = "DELETE FROM search_text WHERE subject = ?1 AND source LIKE '%/%'",
 	[GR_SQL_ACT_PUT] = "INSERT INTO history (\"commit\", at, at_seconds, act, actor, sentence) VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
 	[GR_SQL_ACT_FIND] = "SELECT 1 FROM history WHERE \"commit\" = ?1",
 	[GR_SQL_TOUCH_PUT] = "INSERT OR IGNORE INTO touched (subject, sequence) SELECT ?1, max(sequence) FROM history",

@@ -308,10 +308,15 @@ static int finish_text(struct gr_buf *out, const char *text)
 
 	if (!normal)
 		return GRANT_ENOMEM;
-	for (const char *c = normal; *c; c++) {
-		if (*c == '\r' && c[1] == '\n')
-			continue;
-		gr_buf_byte(out, *c == '\r' ? '\n' : *c);
+	for (const char *line = normal; *line;) {
+		size_t size = strcspn(line, "\r");
+
+		gr_buf_append(out, line, size);
+		line += size;
+		if (*line == '\0')
+			break;
+		gr_buf_byte(out, '\n');
+		line += line[1] == '\n' ? 2 : 1;
 	}
 	gr_buf_reserve(out, 0);
 	return gr_buf_ok(out);

@@ -22,20 +22,21 @@ static const char *const stage_keys[] = { "stage", NULL };
 static const struct indexed_row {
 	enum gr_kind_id kind;
 	const char *const *keys;
+	const char *also_by;
 } indexed[] = {
-	{ GR_KIND_APPLICATION, application_keys },
-	{ GR_KIND_RECEIPT, application_keys },
-	{ GR_KIND_SCREENING, application_keys },
-	{ GR_KIND_ASSIGNMENT, review_keys },
-	{ GR_KIND_CONFLICT, conflict_keys },
-	{ GR_KIND_REVIEW, review_keys },
-	{ GR_KIND_MEASURE, measure_keys },
-	{ GR_KIND_DECISION, application_keys },
-	{ GR_KIND_AGREEMENT, application_keys },
-	{ GR_KIND_MILESTONE, milestone_keys },
-	{ GR_KIND_PAYMENT, payment_keys },
-	{ GR_KIND_PERSON, person_keys },
-	{ GR_KIND_RANKING, stage_keys },
+	{ GR_KIND_APPLICATION, application_keys, GR_KEY_ORDER }, /* a list goes from ... to, or is cut off */
+	{ GR_KIND_RECEIPT, application_keys, NULL },
+	{ GR_KIND_SCREENING, application_keys, NULL },
+	{ GR_KIND_ASSIGNMENT, review_keys, "person" },         /* a reviewer's queue */
+	{ GR_KIND_CONFLICT, conflict_keys, NULL },
+	{ GR_KIND_REVIEW, review_keys, NULL },
+	{ GR_KIND_MEASURE, measure_keys, NULL },
+	{ GR_KIND_DECISION, application_keys, NULL },
+	{ GR_KIND_AGREEMENT, application_keys, NULL },
+	{ GR_KIND_MILESTONE, milestone_keys, NULL },
+	{ GR_KIND_PAYMENT, payment_keys, NULL },
+	{ GR_KIND_PERSON, person_keys, NULL },
+	{ GR_KIND_RANKING, stage_keys, NULL },
 };
 
 /* Columns beside the fields': the state, which the caller sets, and the answers to the round's own questions for the full text. */
@@ -156,6 +157,7 @@ static void add_table(struct maker *maker, struct gr_table *table, const struct 
 	add_columns(maker, kind);
 	table->name = kind->name;
 	table->keys = row->keys;
+	table->also_by = row->also_by;
 	table->columns = &maker->columns[from];
 	table->column_count = maker->count - from;
 	table->view = keep_text(maker, gr_format("grant_%s_v1", kind->plural));

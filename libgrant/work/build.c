@@ -123,7 +123,9 @@ static int write_everything(int64_t *records, grant_round *round, struct ring *r
 
 	while (r == 0 && (box = next_full(ring))) {
 		for (size_t i = 0; r == 0 && i < box->count; i++) {
-			r = gr_index_put(round->index, box->rows[i]);
+			r = gr_row_finish(box->rows[i]);
+			if (r == 0)
+				r = gr_index_put(round->index, box->rows[i]);
 			*records += !gr_row_is_document(box->rows[i]);
 		}
 		if (r == 0)
@@ -165,7 +167,7 @@ static gr_store *open_second(grant_round *round, const struct gr_oid *commit)
 	struct gr_oid tree;
 
 	if (gr_store_open_as_is(&store, gr_store_git_dir(round->store), false) == 0 && gr_store_is_open(store) &&
-	    gr_store_tree_of(&tree, store, commit) == 0)
+	    gr_store_read_everything(store) == 0 && gr_store_tree_of(&tree, store, commit) == 0)
 		return store;
 	gr_store_close(store);
 	gr_error_clear();
@@ -185,7 +187,7 @@ static int build_in_two(bool *started, int64_t *records, grant_round *round, con
 		gr_store_close(store);
 		return 0;
 	}
-	ring->rows = (struct gr_rows){ .store = store, .tables = &round->tables, .is_whole = true, .payload = ring,
+	ring->rows = (struct gr_rows){ .store = store, .tables = &round->tables, .may_hold = true, .is_whole = true, .payload = ring,
 		                       .put = put_into_box };
 	ring->commit = *commit;
 	pthread_mutex_init(&ring->lock, NULL);

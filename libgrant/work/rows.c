@@ -39,13 +39,15 @@ static int read_blob(struct gr_rows *rows, const struct gr_oid *blob)
 }
 
 static int read_row(gr_row **place, struct gr_rows *rows, const struct gr_table *table, const char *const *keys,
-                    const struct gr_oid *blob, const char *path)
+                    const struct gr_oid *blob, const char *path, bool hold)
 {
 	int r;
 
 	if (!*place)
 		*place = gr_row_new();
 	r = *place ? read_blob(rows, blob) : GRANT_ENOMEM;
+	if (r == 0 && hold)
+		return gr_row_hold(*place, table, keys, gr_buf_text(&rows->bytes), rows->bytes.size, path);
 	if (r == 0)
 		r = gr_row_read(*place, table, keys, gr_buf_text(&rows->bytes), rows->bytes.size);
 	return r < 0 ? gr_context(r == GRANT_EINPUT ? GRANT_EFORMAT : r, "%s", path) : 0;
@@ -62,15 +64,19 @@ static int make_row(struct gr_rows *rows, const struct gr_location *location, co
 	const char *keys[4];
 	const struct gr_table *table = gr_table_for(keys, rows->tables, location);
 	bool is_application = location->kind == GR_KIND_APPLICATION;
+	bool hold = rows->may_hold && !is_application && !gr_facts_need(location->kind);
 	gr_row **place = is_application ? &rows->held : rows->slot;
 	int r;
 
 	if (!table)
 		return 0;
-	r = read_row(place, rows, table, keys, blob, path);
+	r = read_row(place, rows, table, keys, blob, path, hold);
 	if (r < 0)
 		return r;
-	note_row(rows, location->kind, *place);
+	if (hold)
+		gr_facts_note(&rows->facts, location->kind, NULL, false);
+	else
+		note_row(rows, location->kind, *place);
 	rows->is_held = rows->is_held || is_application;
 	return is_application ? 0 : rows->put(rows);
 }
@@ -92,7 +98,7 @@ static int note_file(const char *path, const struct gr_oid *blob, void *payload)
 		gr_facts_note(&rows->facts, location.kind, NULL, false);
 		return 0;
 	}
-	r = read_row(rows->slot, rows, table, keys, blob, path);
+	r = read_row(rows->slot, rows, table, keys, blob, path, false);
 	if (r == 0)
 		note_row(rows, location.kind, *rows->slot);
 	return r;

@@ -12,6 +12,7 @@
 struct gr_rows {
 	gr_store *store;
 	const struct gr_tables *tables;
+	bool may_hold;  /* rows whose content says nothing here come unread (gr_row_finish()) */
 	bool is_whole;  /* everything is new: every application goes by with all its records */
 	const struct gr_oid *commit; /* which the changes lead to; when everything is new, not asked for */
 	void *payload;

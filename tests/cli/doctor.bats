@@ -293,7 +293,7 @@ spoil() { # file, from which byte, how many
 	for change in "update application set title = '丙' where application = 'XF-0002'" \
 		"delete from receipt where application = 'XF-0001'" \
 		"insert into person (person, key_order, name) values ('nobody', 'nobody', '无')" \
-		"update search_row set subject = 'XF-0009' where subject = 'XF-0002'" \
+		"update search_text set subject = 'XF-0009' where subject = 'XF-0002'" \
 		"delete from touched where subject = 'XF-0001'"; do
 		in_round log XF-0001 >/dev/null
 		sqlite3 "$index" "$change"

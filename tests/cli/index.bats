@@ -45,7 +45,7 @@ spoil() { # from which byte
 	submit_titles 甲 乙
 	sqlite3 "$(index)" 'pragma wal_checkpoint(truncate)' >/dev/null
 	cp "$(index)" whole.sqlite
-	for table in application application_by_order application_by_state receipt_by_sha256 search_data; do
+	for table in application application_by_key_order application_by_state receipt_by_sha256 search_data; do
 		page=$(sqlite3 whole.sqlite "select rootpage from sqlite_schema where name = '$table'")
 		for command in "list" "search 甲" "status" "export applications" "round show" "screen XF-0001"; do
 			rm -f "$(index)"*

@@ -114,7 +114,7 @@ static const char *row_against_tree(const char *bytes, size_t size)
 		{ "at", "at", GR_COLUMN_TIME, false, false },
 		{ "organisation", "organisation.name", GR_COLUMN_TEXT, false, false },
 	};
-	static const struct gr_table table = { "t", names, columns, GR_COUNT(columns), NULL };
+	static const struct gr_table table = { "t", names, NULL, columns, GR_COUNT(columns), NULL };
 	gr_auto_value gr_value *tree = NULL;
 	gr_row *row = gr_row_new();
 	const char *wrong = NULL;

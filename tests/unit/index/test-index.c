@@ -25,8 +25,8 @@ static const struct gr_column columns[] = {
 	{ "requested", "requested", GR_COLUMN_MONEY, true, false },
 	{ "received", "received", GR_COLUMN_TIME, false, false },
 };
-static const struct gr_table tables[] = { { "application", keys, columns, 3, "grant_applications_v1" } };
-static const struct gr_table older[] = { { "application", keys, columns, 2, "grant_applications_v1" } };
+static const struct gr_table tables[] = { { "application", keys, GR_KEY_ORDER, columns, 3, "grant_applications_v1" } };
+static const struct gr_table older[] = { { "application", keys, GR_KEY_ORDER, columns, 2, "grant_applications_v1" } };
 
 struct place {
 	char dir[64], path[96];
@@ -328,7 +328,7 @@ static void columns_come_from_where_the_table_says(void **state)
 		{ "body", "answers.*", GR_COLUMN_TEXT, false, true },    { "state", NULL, GR_COLUMN_TEXT, false, false },
 		{ "received", "received", GR_COLUMN_TIME, false, false }, { "requested", "requested", GR_COLUMN_MONEY, false, false },
 	};
-	static const struct gr_table table = { "application", keys, own, GR_COUNT(own), NULL };
+	static const struct gr_table table = { "application", keys, NULL, own, GR_COUNT(own), NULL };
 	static const char json[] = "{\"budget\": [{\"title\": \"no\", \"name\": \"no\"}], \"title\": \"\\u7532\", \"leader\": {\"name\": \"no\", "
 				   "\"title\": \"no\"}, \"organisation\": {\"kind\": {\"name\": \"no\"}, \"name\": \"乙\"}, \"size\": 7, "
 				   "\"sealed\": true, \"answers\": {\"need\": \"丙\", \"x\": null, \"plan\": \"丁\"}, \"state\": \"no\", "
