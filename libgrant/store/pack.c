@@ -12,7 +12,7 @@
 #include <unistd.h>
 
 #include <nettle/sha1.h>
-#include <zlib.h>
+#include <libdeflate.h>
 
 #include "base/error.h"
 #include "base/mem.h"
@@ -147,7 +147,7 @@ uint64_t gr_pack_size(const struct gr_pack *pack)
 
 int gr_pack_append(struct gr_pack *pack, const void *bytes, size_t size)
 {
-	pack->crc = (uint32_t)crc32_z(pack->crc, bytes, size);
+	pack->crc = libdeflate_crc32(pack->crc, bytes, size);
 	gr_buf_append(&pack->waiting, bytes, size);
 	return pack->waiting.size < BLOCK ? gr_buf_ok(&pack->waiting) : gr_pack_flush(pack);
 }

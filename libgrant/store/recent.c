@@ -9,7 +9,7 @@
 #include "base/mem.h"
 #include "store/inside.h"
 
-#define SLOTS 64 /* an act writes about ten objects */
+#define SLOTS 256 /* an act writes about ten objects and begins with the same trees: they seldom fall upon each other */
 #define OBJECT_MAX ((size_t)32 * 1024)
 
 struct gr_recent {
@@ -19,7 +19,7 @@ struct gr_recent {
 /* Ids are digests, so any byte of them spreads them evenly. */
 static size_t slot_of(const struct gr_oid *oid)
 {
-	return oid->bytes[0] % SLOTS;
+	return oid->bytes[0];
 }
 
 void gr_recent_keep(struct gr_pack *pack, const struct gr_oid *oid, int type, const void *bytes, size_t size)
