@@ -13,6 +13,7 @@
 #include "store/inside.h"
 
 #define DEPTH_MAX 64
+#define USUAL_GROWTH 128 /* bytes of a new entry or two */
 
 struct change {
 	char *path;
@@ -306,16 +307,23 @@ static struct gr_tree_entry as_entry(const struct outcome *outcome)
 		                       .is_tree = outcome->is_tree };
 }
 
-/* Everything new that sorts before the old entry (NULL: all that is left). */
+/* Whether the next outcome sorts before the old entry (NULL: the end), or in its place. */
+static bool comes_before(const struct outcomes *sorted, size_t next, const struct gr_tree_entry *old)
+{
+	struct gr_tree_entry entry;
+
+	if (next == sorted->count)
+		return false;
+	entry = as_entry(&sorted->items[next]);
+	return !old || gr_tree_compare(&entry, old) <= 0;
+}
+
 static void append_before(struct gr_buf *raw, const struct outcomes *sorted, size_t *next,
                           const struct gr_tree_entry *old)
 {
-	for (; *next < sorted->count; (*next)++) {
+	for (; comes_before(sorted, *next, old); (*next)++) {
 		const struct outcome *outcome = &sorted->items[*next];
-		struct gr_tree_entry entry = as_entry(outcome);
 
-		if (old && gr_tree_compare(&entry, old) > 0)
-			return;
 		if (outcome->is_there)
 			gr_tree_append(raw, outcome->is_tree ? 040000 : 0100644, outcome->name, outcome->name_size,
 			             &outcome->oid);
@@ -329,25 +337,40 @@ static int compare_outcomes(const void *a, const void *b)
 	return gr_tree_compare(&first, &second);
 }
 
-static int merge_tree(struct gr_buf *raw, gr_edit *edit, const struct gr_oid *old, struct outcomes *outcomes)
+/* What lies between two changes is copied as it stands. */
+static int merge_old(struct gr_buf *raw, size_t *next, gr_edit *edit, const struct gr_oid *old, struct outcomes *outcomes)
 {
 	struct gr_tree_entry entry;
 	struct gr_tree tree;
+	const char *start, *kept;
+	int r = gr_tree_open(&tree, edit->store, old);
+
+	if (r < 0)
+		return r;
+	gr_buf_reserve(raw, (size_t)(tree.end - tree.at) + USUAL_GROWTH);
+	kept = start = tree.at;
+	for (; (r = gr_tree_next(&entry, &tree)) == 1; start = tree.at) {
+		bool goes = find_outcome(outcomes, &entry) != NULL;
+
+		if (!goes && !comes_before(outcomes, *next, &entry))
+			continue;
+		gr_buf_append(raw, kept, (size_t)(start - kept));
+		append_before(raw, outcomes, next, &entry);
+		kept = goes ? tree.at : start;
+	}
+	gr_buf_append(raw, kept, (size_t)(start - kept));
+	gr_tree_close(&tree);
+	return r;
+}
+
+static int merge_tree(struct gr_buf *raw, gr_edit *edit, const struct gr_oid *old, struct outcomes *outcomes)
+{
 	size_t next = 0;
 	int r = 0;
 
 	gr_sort(outcomes->items, outcomes->count, sizeof(*outcomes->items), compare_outcomes);
-	if (old) {
-		r = gr_tree_open(&tree, edit->store, old);
-		if (r < 0)
-			return r;
-		while ((r = gr_tree_next(&entry, &tree)) == 1) {
-			append_before(raw, outcomes, &next, &entry);
-			if (!find_outcome(outcomes, &entry))
-				gr_tree_append(raw, entry.mode, entry.name, entry.name_size, &entry.oid);
-		}
-		gr_tree_close(&tree);
-	}
+	if (old)
+		r = merge_old(raw, &next, edit, old, outcomes);
 	if (r < 0)
 		return r;
 	append_before(raw, outcomes, &next, NULL);

@@ -29,11 +29,14 @@ void gr_recent_keep(struct gr_pack *pack, const struct gr_oid *oid, int type, co
 
 	if (!pack->recent)
 		pack->recent = gr_alloc(sizeof(*pack->recent));
-	if (!pack->recent || size > OBJECT_MAX || !(copy = gr_alloc(size + 1)))
+	if (!pack->recent || size > OBJECT_MAX)
+		return;
+	slot = &pack->recent->slots[slot_of(oid)];
+	copy = gr_resize(slot->bytes, size + 1);
+	if (!copy)
 		return;
 	memcpy(copy, bytes, size);
-	slot = &pack->recent->slots[slot_of(oid)];
-	gr_free(slot->bytes);
+	copy[size] = '\0';
 	*slot = (struct gr_recent_object){ *oid, type, size, copy };
 }
 

@@ -14,30 +14,38 @@
 
 /* ---- one tree ---- */
 
-/* One that was written or read lately. A copy, since the next one may take its place. 1: it is none. */
-static int open_recent(struct gr_tree *out, const gr_store *store, const struct gr_oid *oid)
+/* One that was written or read lately: where it is kept, until something else is read. 1: it is none. */
+static int borrow_recent(struct gr_tree *out, const gr_store *store, const struct gr_oid *oid)
 {
 	const struct gr_recent_object *recent = gr_recent_find(&store->pending, oid);
 
+	memset(out, 0, sizeof(*out));
 	if (!recent || recent->type != GIT_OBJECT_TREE)
 		return 1;
-	out->copy = gr_alloc(recent->size + 1);
-	if (!out->copy)
+	out->at = recent->bytes;
+	out->end = out->at + recent->size;
+	return 0;
+}
+
+static int copy_recent(struct gr_tree *tree)
+{
+	size_t size = (size_t)(tree->end - tree->at);
+
+	tree->copy = gr_resize(NULL, size);
+	if (!tree->copy)
 		return GRANT_ENOMEM;
-	memcpy(out->copy, recent->bytes, recent->size);
-	out->at = out->copy;
-	out->end = out->copy + recent->size;
+	memcpy(tree->copy, tree->at, size);
+	tree->at = tree->copy;
+	tree->end = tree->copy + size;
 	return 0;
 }
 
 int gr_tree_open(struct gr_tree *out, gr_store *store, const struct gr_oid *oid)
 {
-	int r;
+	int r = borrow_recent(out, store, oid);
 
-	memset(out, 0, sizeof(*out));
-	r = open_recent(out, store, oid);
-	if (r <= 0)
-		return r;
+	if (r == 0)
+		return copy_recent(out);
 	r = gr_raw_read(&out->raw, store, oid);
 	if (r < 0) {
 		gr_git_fail(r, _("a tree cannot be read"));
@@ -115,8 +123,10 @@ int gr_tree_compare(const struct gr_tree_entry *a, const struct gr_tree_entry *b
 int gr_tree_find(struct gr_tree_entry *out, gr_store *store, const struct gr_oid *oid, const char *name, size_t size)
 {
 	struct gr_tree tree;
-	int r = gr_tree_open(&tree, store, oid);
+	int r = borrow_recent(&tree, store, oid);
 
+	if (r == 1)
+		r = gr_tree_open(&tree, store, oid);
 	if (r < 0)
 		return r;
 	while ((r = gr_tree_next(out, &tree)) == 1)
@@ -145,12 +155,27 @@ int gr_tree_find_path(struct gr_tree_entry *out, gr_store *store, const struct g
 
 /* ---- commits ---- */
 
+/* Of a commit that was written just now: its first line is "tree" and the id. */
+static bool tree_of_pending(struct gr_oid *tree, const gr_store *store, const struct gr_oid *commit)
+{
+	const struct gr_recent_object *recent = gr_recent_find(&store->pending, commit);
+	char hex[GR_OID_HEX] = "";
+
+	if (!recent || recent->type != GIT_OBJECT_COMMIT || recent->size < 5 + GR_OID_HEX || !gr_pack_find(&store->pending, commit))
+		return false;
+	memcpy(hex, recent->bytes + 5, GR_OID_HEX - 1);
+	return gr_oid_parse(tree, hex) == 0;
+}
+
 int gr_store_tree_of(struct gr_oid *tree, gr_store *store, const struct gr_oid *commit)
 {
 	git_oid id = gr_to_git(commit);
 	git_commit *object = NULL;
-	int r = git_commit_lookup(&object, store->repository, &id);
+	int r;
 
+	if (tree_of_pending(tree, store, commit))
+		return 0;
+	r = git_commit_lookup(&object, store->repository, &id);
 	if (r < 0 && r != GIT_ENOTFOUND && gr_objects_open(store) == 0)
 		r = git_commit_lookup(&object, store->repository, &id);
 	if (r < 0)

@@ -42,6 +42,24 @@ int gr_record_load_blob(gr_value **out, grant_round *round, const struct gr_oid 
 	return r == GRANT_EINPUT ? gr_context(gr_findings_explain(findings, GRANT_EFORMAT), "%s", path) : r;
 }
 
+/* Every act of a group asks for the same one. */
+static int load_person(gr_value **out, grant_round *round, const struct gr_oid *blob, const char *path)
+{
+	gr_value *person;
+	int r;
+
+	if (!round->last_person || !gr_oid_equal(&round->last_person_blob, blob)) {
+		r = gr_record_load_blob(&person, round, blob, GR_KIND_PERSON, path);
+		if (r < 0)
+			return r;
+		gr_value_free(round->last_person);
+		round->last_person = person;
+		round->last_person_blob = *blob;
+	}
+	*out = gr_value_copy(round->last_person);
+	return *out ? 0 : GRANT_ENOMEM;
+}
+
 int gr_record_load(gr_value **out, grant_round *round, const struct gr_oid *commit, const char *path)
 {
 	struct gr_location location;
@@ -56,7 +74,8 @@ int gr_record_load(gr_value **out, grant_round *round, const struct gr_oid *comm
 		return r;
 	if (is_tree)
 		return gr_fail(GRANT_EFORMAT, _("%s is a folder where a record should be"), path);
-	return gr_record_load_blob(out, round, &blob, location.kind, path);
+	return location.kind == GR_KIND_PERSON ? load_person(out, round, &blob, path)
+	                                       : gr_record_load_blob(out, round, &blob, location.kind, path);
 }
 
 /* ---- the round's own file and rules ---- */
@@ -402,6 +421,7 @@ void grant_round_close(grant_round *round)
 	gr_tables_clear(&round->tables);
 	gr_store_close(round->store);
 	gr_value_free(round->last_act);
+	gr_value_free(round->last_person);
 	gr_free(round->person);
 	gr_free(round);
 }

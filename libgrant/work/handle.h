@@ -46,6 +46,10 @@ struct grant_round {
 	gr_value *description; /* round.json */
 	gr_rules *rules;       /* loaded when first asked for */
 	char rules_digest[72];
+
+	/* The record of the person that was asked for last. */
+	struct gr_oid last_person_blob;
+	gr_value *last_person;
 };
 
 /* Every public function that takes a handle begins with this: clears the last error. GRANT_EINVALID for NULL. */

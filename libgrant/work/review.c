@@ -18,7 +18,7 @@ static int check_assigned(const struct gr_subject *application, const char *acto
 		                                  _("%s has a conflict of interest with %s and may not review it"),
 		                                  actor, application->id),
 		                          application->id);
-	if (!gr_subject_find(application, GR_KIND_ASSIGNMENT, stage, actor, NULL))
+	if (!gr_subject_has(application, GR_KIND_ASSIGNMENT, stage, actor))
 		return gr_error_in_record(gr_fail(GRANT_EDENIED,
 		                                  _("%s is not assigned to %s; an officer assigns with “grant assign”"),
 		                                  actor, application->id),

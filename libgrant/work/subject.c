@@ -161,19 +161,33 @@ static bool matches(const char *wish, const char *is)
 	return !wish || strcmp(wish, is) == 0;
 }
 
-const gr_value *gr_subject_find(const struct gr_subject *subject, enum gr_kind_id kind, const char *stage,
-                                const char *person, const char *name)
+static struct gr_subject_item *find_item(const struct gr_subject *subject, enum gr_kind_id kind, const char *stage,
+                                         const char *person, const char *name)
 {
 	for (size_t i = 0; i < subject->count; i++) {
 		struct gr_subject_item *item = &subject->items[i];
 
-		if (item->location.kind != kind || !matches(stage, item->location.stage) ||
-		    !matches(person, item->location.person) || !matches(name, item->location.name))
-			continue;
-		item->is_broken = item->is_broken || read_item(item, subject) < 0;
-		return item->record;
+		if (item->location.kind == kind && matches(stage, item->location.stage) &&
+		    matches(person, item->location.person) && matches(name, item->location.name))
+			return item;
 	}
 	return NULL;
+}
+
+const gr_value *gr_subject_find(const struct gr_subject *subject, enum gr_kind_id kind, const char *stage,
+                                const char *person, const char *name)
+{
+	struct gr_subject_item *item = find_item(subject, kind, stage, person, name);
+
+	if (!item)
+		return NULL;
+	item->is_broken = item->is_broken || read_item(item, subject) < 0;
+	return item->record;
+}
+
+bool gr_subject_has(const struct gr_subject *subject, enum gr_kind_id kind, const char *stage, const char *person)
+{
+	return find_item(subject, kind, stage, person, NULL) != NULL;
 }
 
 const gr_value *gr_subject_get(const struct gr_subject *subject, enum gr_kind_id kind)
@@ -183,5 +197,5 @@ const gr_value *gr_subject_get(const struct gr_subject *subject, enum gr_kind_id
 
 bool gr_subject_has_conflict(const struct gr_subject *subject, const char *person)
 {
-	return gr_subject_find(subject, GR_KIND_CONFLICT, NULL, person, NULL) != NULL;
+	return gr_subject_has(subject, GR_KIND_CONFLICT, NULL, person);
 }

@@ -39,6 +39,8 @@ const gr_value *gr_subject_find(const struct gr_subject *subject, enum gr_kind_i
                                 const char *person, const char *name);
 const gr_value *gr_subject_get(const struct gr_subject *subject, enum gr_kind_id kind);
 
+/* Whether it is there, unread. NULL as above. */
+bool gr_subject_has(const struct gr_subject *subject, enum gr_kind_id kind, const char *stage, const char *person);
 /* Whether a person has declared, or was declared to have, a conflict of interest. */
 bool gr_subject_has_conflict(const struct gr_subject *subject, const char *person);
 
