@@ -93,7 +93,10 @@ int gr_store_commit(struct gr_oid *commit, gr_edit *edit, const struct gr_commit
 		r = gr_buf_ok(&raw);
 	if (r < 0)
 		return r;
-	return gr_object_write(commit, store, GIT_OBJECT_COMMIT, gr_buf_text(&raw), raw.size);
+	r = gr_object_write(commit, store, GIT_OBJECT_COMMIT, gr_buf_text(&raw), raw.size);
+	if (r == 0)
+		gr_store_note_tree(store, commit, &tree);
+	return r;
 }
 
 /* ---- moving main ---- */

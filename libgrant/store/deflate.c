@@ -18,6 +18,7 @@
 #define BLOCK ((size_t)64 * 1024)
 #define SAMPLE ((size_t)4096)
 #define WHOLE_MAX ((size_t)32 * 1024)
+#define TINY ((size_t)1024)
 
 enum way { PACKED, STORED, WAYS };
 
@@ -29,8 +30,8 @@ static const struct {
 };
 
 /*
- * What the two libraries need, had once for a handle. Most objects are records and trees of a few hundred bytes: they are
- * compressed whole, by libdeflate, which takes a third of zlib's time for them; zlib takes what comes in parts.
+ * What the two libraries need, had once for a handle. What is in memory is compressed whole, by libdeflate, in a third of zlib's
+ * time; zlib takes what comes in parts.
  */
 struct gr_deflater {
 	struct libdeflate_compressor *whole[WAYS];
@@ -51,15 +52,16 @@ void gr_deflater_free(struct gr_deflater *deflater)
 
 /*
  * A tree is names and ids, and ids do not shrink: to store it takes a third more room than to compress it and a tenth of the
- * time, then and whenever it is read; git gc makes deltas of trees anyway. Of blobs what is no longer than the sample is worth
- * no look; else one is stored when the sample does not shrink by a twentieth.
+ * time, then and whenever it is read; git gc makes deltas of trees anyway. A tiny object is stored since the trees that lead to it
+ * are many times as long. Of others what is no longer than the sample is worth no look; else one is stored when the sample does
+ * not shrink by a twentieth.
  */
 static enum way choose_way(int type, const void *bytes, size_t size)
 {
 	unsigned char out[SAMPLE + 64];
 	uLongf out_size = sizeof(out);
 
-	if (type == GIT_OBJECT_TREE)
+	if (type == GIT_OBJECT_TREE || size <= TINY)
 		return STORED;
 	if (size <= SAMPLE)
 		return PACKED;

@@ -21,6 +21,8 @@ struct change {
 	struct gr_buf bytes; /* that become the blob with the tree, so that an edit which is dropped leaves no trace */
 	bool is_pending;     /* they have not yet */
 	bool is_removal;
+	bool is_known;       /* the splice has seen whether it was there */
+	bool was_there;
 };
 
 struct gr_edit {
@@ -171,12 +173,23 @@ size_t gr_edit_count(const gr_edit *edit)
 	return edit->count;
 }
 
-const char *gr_edit_path(const gr_edit *edit, size_t index, bool *removed)
+const char *gr_edit_path(const gr_edit *edit, size_t index)
 {
-	if (index >= edit->count)
-		return NULL;
-	*removed = edit->changes[index].is_removal;
-	return edit->changes[index].path;
+	return index < edit->count ? edit->changes[index].path : NULL;
+}
+
+/* An edit that is told before there is a tree of it looks for itself. */
+enum gr_edit_kind gr_edit_kind(const gr_edit *edit, size_t index)
+{
+	const struct change *change = &edit->changes[index];
+	struct gr_tree_entry entry;
+	bool was_there = change->was_there;
+
+	if (change->is_removal)
+		return GR_EDIT_REMOVE;
+	if (!change->is_known)
+		was_there = edit->has_base && gr_tree_find_path(&entry, edit->store, &edit->base, change->path) == 0;
+	return was_there ? GR_EDIT_CHANGE : GR_EDIT_ADD;
 }
 
 /* ---- splicing ---- */
@@ -242,7 +255,7 @@ static bool are_removals(const gr_edit *edit, size_t from, size_t to)
 static int outcome_of(struct outcome *outcome, gr_edit *edit, const struct gr_oid *old, size_t from, size_t to,
                       size_t depth, int level)
 {
-	const struct change *first = &edit->changes[from];
+	struct change *first = &edit->changes[from];
 	bool is_itself = first->path[depth + outcome->name_size] == '\0';
 	struct gr_tree_entry entry;
 	bool has_old, is_empty;
@@ -250,6 +263,10 @@ static int outcome_of(struct outcome *outcome, gr_edit *edit, const struct gr_oi
 
 	if (r < 0)
 		return r;
+	if (is_itself) {
+		first->is_known = true;
+		first->was_there = has_old;
+	}
 	/* a file in place of a folder: what is said to go from there goes with it */
 	if (is_itself && are_removals(edit, from + 1, to) && (!first->is_removal || to - from == 1)) {
 		outcome->is_there = !first->is_removal;

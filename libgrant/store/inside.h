@@ -20,6 +20,8 @@ struct gr_store {
 	struct gr_pack pending; /* what was written and is not durable yet */
 	struct gr_oid ahead; /* what main is going to be */
 	bool is_ahead;
+	struct gr_oid last_commit, last_tree; /* which was asked for or made last, and its tree */
+	bool has_last;
 	struct gr_unpacker *unpacker; /* NULL: not everything is going to be read */
 	char *git_dir;      /* with a slash at the end */
 	int lock_fd;        /* -1: not held */
@@ -133,6 +135,9 @@ enum { GR_LOOSE_GONE, GR_LOOSE_CLOSED /* it cannot be opened */, GR_LOOSE_DAMAGE
 int gr_loose_check(const char *path, const struct gr_oid *oid); /* one of these; GRANT_ENOMEM */
 int gr_loose_each(gr_store *store, int (*call)(gr_store *store, const struct gr_oid *oid, void *payload), void *payload);
 char *gr_loose_path(const gr_store *store, const struct gr_oid *oid);
+
+/* tree.c: the next question for a commit's tree is likely for this one. */
+void gr_store_note_tree(gr_store *store, const struct gr_oid *commit, const struct gr_oid *tree);
 
 /* edit.c: whose trees are edited. */
 gr_store *gr_edit_store(const gr_edit *edit);

@@ -301,6 +301,7 @@ void gr_store_rewind(gr_store *store, const struct gr_mark *mark)
 {
 	bool is_same = mark->generation == store->pending.generation;
 
+	store->has_last = false;
 	gr_pack_rewind(&store->pending, is_same ? mark->size : 0, is_same ? mark->count : 0);
 }
 

@@ -18,7 +18,8 @@
 #include "base/mem.h"
 #include "store/inside.h"
 
-#define BLOCK ((size_t)256 * 1024)
+#define WAITING_MAX ((size_t)1024 * 1024) /* a group of acts is written in one piece */
+#define BLOCK ((size_t)64 * 1024)
 #define LARGE_OFFSET 0x80000000u
 
 int gr_pack_init(struct gr_pack *pack, const char *git_dir)
@@ -39,7 +40,9 @@ static void drop(struct gr_pack *pack)
 	pack->fd = -1;
 	gr_free(pack->path);
 	pack->path = NULL;
-	gr_buf_free(&pack->waiting);
+	if (pack->waiting.failed || pack->waiting.capacity > 2 * WAITING_MAX)
+		gr_buf_free(&pack->waiting);
+	gr_buf_truncate(&pack->waiting, 0);
 	pack->written = 0;
 	pack->count = 0;
 	pack->is_published = false;
@@ -149,7 +152,7 @@ int gr_pack_append(struct gr_pack *pack, const void *bytes, size_t size)
 {
 	pack->crc = libdeflate_crc32(pack->crc, bytes, size);
 	gr_buf_append(&pack->waiting, bytes, size);
-	return pack->waiting.size < BLOCK ? gr_buf_ok(&pack->waiting) : gr_pack_flush(pack);
+	return pack->waiting.size < WAITING_MAX ? gr_buf_ok(&pack->waiting) : gr_pack_flush(pack);
 }
 
 int gr_pack_begin_copied(uint64_t *offset, struct gr_pack *pack)
@@ -284,38 +287,58 @@ static int index_bytes(struct gr_buf *out, const struct gr_pack *pack, const uns
 
 /* ---- publishing ---- */
 
-/* The number of objects is known only now; the pack's own digest covers it. */
-static int end_file(unsigned char trailer[SHA1_DIGEST_SIZE], struct gr_pack *pack)
+/* What is in the file, read again; behind it may stand what was taken back. */
+static int hash_file(struct sha1_ctx *hash, const struct gr_pack *pack)
 {
-	gr_autofree_text char *block = gr_alloc(BLOCK);
-	struct gr_buf header = GR_BUF_INIT;
-	struct sha1_ctx hash;
-	int r = block ? gr_pack_flush(pack) : GRANT_ENOMEM;
+	gr_autofree_text char *block = gr_resize(NULL, BLOCK);
+
+	if (!block)
+		return GRANT_ENOMEM;
+	for (uint64_t at = 0; at < pack->written;) {
+		uint64_t left = pack->written - at;
+		size_t got;
+		int r = gr_file_block(&got, pack->fd, block, left < BLOCK ? (size_t)left : BLOCK, at);
+
+		if (r < 0)
+			return r;
+		sha1_update(hash, got, (const uint8_t *)block);
+		at += got;
+	}
+	return 0;
+}
+
+/* The number of objects is known only now; the pack's own digest covers it. */
+static int put_header(struct gr_pack *pack)
+{
+	gr_auto_buf struct gr_buf header = GR_BUF_INIT;
 
 	gr_buf_append(&header, "PACK\0\0\0\2", 8);
 	append_number(&header, (uint32_t)pack->count);
-	if (r == 0)
-		r = gr_buf_ok(&header);
-	if (r == 0)
-		r = write_at(pack, pack->fd, header.data, header.size, 0);
-	gr_buf_free(&header);
-	if (r == 0 && ftruncate(pack->fd, (off_t)pack->written) < 0)
-		r = gr_fail_errno(errno, "%s", pack->path);
-	sha1_init(&hash);
-	for (uint64_t at = 0; r == 0 && at < pack->written;) {
-		ssize_t done = pread(pack->fd, block, BLOCK, (off_t)at);
+	if (gr_buf_ok(&header) < 0 || gr_buf_ok(&pack->waiting) < 0)
+		return GRANT_ENOMEM;
+	if (pack->written > 0)
+		return write_at(pack, pack->fd, header.data, header.size, 0);
+	memcpy(pack->waiting.data, header.data, header.size);
+	return 0;
+}
 
-		if (done < 0 && errno == EINTR)
-			continue;
-		if (done <= 0)
-			return gr_fail_errno(done < 0 ? errno : EIO, "%s", pack->path);
-		sha1_update(&hash, (size_t)done, (const uint8_t *)block);
-		at += (uint64_t)done;
-	}
+static int end_file(unsigned char trailer[SHA1_DIGEST_SIZE], struct gr_pack *pack)
+{
+	struct sha1_ctx hash;
+	int r = put_header(pack);
+
+	sha1_init(&hash);
+	if (r == 0)
+		r = hash_file(&hash, pack);
 	if (r < 0)
 		return r;
+	sha1_update(&hash, pack->waiting.size, (const uint8_t *)gr_buf_text(&pack->waiting));
 	sha1_digest(&hash, SHA1_DIGEST_SIZE, trailer);
-	return write_at(pack, pack->fd, (const char *)trailer, SHA1_DIGEST_SIZE, pack->written);
+	gr_buf_append(&pack->waiting, trailer, SHA1_DIGEST_SIZE);
+	r = gr_pack_flush(pack);
+	if (r == 0 && ftruncate(pack->fd, (off_t)pack->written) < 0)
+		r = gr_fail_errno(errno, "%s", pack->path);
+	return r;
 }
 
 /* To the disk, then to its name: what has the name is whole. */

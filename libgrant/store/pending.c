@@ -79,6 +79,21 @@ const struct gr_packed *gr_pack_find(const struct gr_pack *pack, const struct gr
 
 /* ---- reading back ---- */
 
+/* Some bytes of the pack: what waits to be written is read where it stands, the rest into the block. */
+static int read_some(const unsigned char **out, size_t *got, struct gr_pack *pack, unsigned char *block, size_t size, uint64_t at)
+{
+	uint64_t waiting = at - pack->written;
+
+	*out = block;
+	if (at < pack->written)
+		return gr_file_block(got, pack->fd, block, size < pack->written - at ? size : (size_t)(pack->written - at), at);
+	if (waiting >= pack->waiting.size)
+		return gr_fail(GRANT_EIO, _("the pack that is being written cannot be read back"));
+	*out = (const unsigned char *)pack->waiting.data + waiting;
+	*got = pack->waiting.size - (size_t)waiting < size ? pack->waiting.size - (size_t)waiting : size;
+	return 0;
+}
+
 struct head {
 	git_object_t type;
 	size_t size;
@@ -87,13 +102,12 @@ struct head {
 
 static int read_head(struct head *out, struct gr_pack *pack, const struct gr_packed *packed)
 {
-	unsigned char bytes[16];
+	unsigned char block[16];
+	const unsigned char *bytes;
 	unsigned shift = 4;
 	size_t got, at = 0;
-	int r = gr_pack_flush(pack);
+	int r = read_some(&bytes, &got, pack, block, sizeof(block), packed->offset);
 
-	if (r == 0)
-		r = gr_file_block(&got, pack->fd, bytes, sizeof(bytes), packed->offset);
 	if (r < 0)
 		return r;
 	out->type = (git_object_t)(bytes[0] >> 4 & 7);
@@ -147,13 +161,14 @@ static int inflate_body(unsigned char *out, const struct head *head, struct gr_p
 	stream->next_out = out;
 	stream->avail_out = (uInt)head->size + 1;
 	while (code == Z_OK) {
+		const unsigned char *bytes;
 		size_t got;
 
-		r = gr_file_block(&got, pack->fd, pack->inflater->block, BLOCK, at);
+		r = read_some(&bytes, &got, pack, pack->inflater->block, BLOCK, at);
 		if (r < 0)
 			return r;
 		at += got;
-		stream->next_in = pack->inflater->block;
+		stream->next_in = (Bytef *)(uintptr_t)bytes;
 		stream->avail_in = (uInt)got;
 		code = inflate(stream, Z_NO_FLUSH);
 	}

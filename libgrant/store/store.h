@@ -125,8 +125,10 @@ int gr_edit_put(gr_edit *edit, const char *path, const struct gr_oid *blob);
 int gr_edit_put_bytes(gr_edit *edit, const char *path, const void *bytes, size_t size); /* written with the tree */
 int gr_edit_remove(gr_edit *edit, const char *path); /* a file or a whole folder; nothing there: nothing happens */
 size_t gr_edit_count(const gr_edit *edit);
-/* In order of path. */
-const char *gr_edit_path(const gr_edit *edit, size_t index, bool *removed);
+/* In order of path; what becomes of it. */
+enum gr_edit_kind { GR_EDIT_ADD, GR_EDIT_CHANGE, GR_EDIT_REMOVE };
+const char *gr_edit_path(const gr_edit *edit, size_t index);
+enum gr_edit_kind gr_edit_kind(const gr_edit *edit, size_t index);
 int gr_edit_tree(struct gr_oid *tree, gr_edit *edit); /* one sorted pass, splicing raw trees; writes them */
 void gr_edit_free(gr_edit *edit);
 

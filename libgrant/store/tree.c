@@ -155,16 +155,11 @@ int gr_tree_find_path(struct gr_tree_entry *out, gr_store *store, const struct g
 
 /* ---- commits ---- */
 
-/* Of a commit that was written just now: its first line is "tree" and the id. */
-static bool tree_of_pending(struct gr_oid *tree, const gr_store *store, const struct gr_oid *commit)
+void gr_store_note_tree(gr_store *store, const struct gr_oid *commit, const struct gr_oid *tree)
 {
-	const struct gr_recent_object *recent = gr_recent_find(&store->pending, commit);
-	char hex[GR_OID_HEX] = "";
-
-	if (!recent || recent->type != GIT_OBJECT_COMMIT || recent->size < 5 + GR_OID_HEX || !gr_pack_find(&store->pending, commit))
-		return false;
-	memcpy(hex, recent->bytes + 5, GR_OID_HEX - 1);
-	return gr_oid_parse(tree, hex) == 0;
+	store->last_commit = *commit;
+	store->last_tree = *tree;
+	store->has_last = true;
 }
 
 int gr_store_tree_of(struct gr_oid *tree, gr_store *store, const struct gr_oid *commit)
@@ -173,14 +168,17 @@ int gr_store_tree_of(struct gr_oid *tree, gr_store *store, const struct gr_oid *
 	git_commit *object = NULL;
 	int r;
 
-	if (tree_of_pending(tree, store, commit))
+	if (store->has_last && gr_oid_equal(&store->last_commit, commit)) {
+		*tree = store->last_tree;
 		return 0;
+	}
 	r = git_commit_lookup(&object, store->repository, &id);
 	if (r < 0 && r != GIT_ENOTFOUND && gr_objects_open(store) == 0)
 		r = git_commit_lookup(&object, store->repository, &id);
 	if (r < 0)
 		return gr_git_fail(r, _("a commit cannot be read"));
 	*tree = gr_from_git(git_commit_tree_id(object));
+	gr_store_note_tree(store, commit, tree);
 	git_commit_free(object);
 	return 0;
 }

@@ -319,16 +319,14 @@ static int commit_act(struct gr_oid *commit, struct gr_act *act)
 
 static int add_changes(gr_value *list, const struct gr_act *act)
 {
+	static const char *const words[] = { [GR_EDIT_ADD] = "add", [GR_EDIT_CHANGE] = "change", [GR_EDIT_REMOVE] = "remove" };
+
 	for (size_t i = 0; i < gr_edit_count(act->edit); i++) {
-		bool removed, is_tree;
-		struct gr_oid old;
-		const char *path = gr_edit_path(act->edit, i, &removed);
-		bool was_there = gr_store_lookup(&old, &is_tree, act->round->store, &act->base, path) == 0;
 		gr_value *change = gr_map_new();
-		int r = change ? gr_map_set_text(change, "path", path) : GRANT_ENOMEM;
+		int r = change ? gr_map_set_text(change, "path", gr_edit_path(act->edit, i)) : GRANT_ENOMEM;
 
 		if (r == 0)
-			r = gr_map_set_text(change, "change", removed ? "remove" : was_there ? "change" : "add");
+			r = gr_map_set_text(change, "change", words[gr_edit_kind(act->edit, i)]);
 		if (gr_list_add(list, change) < 0 || r < 0)
 			return GRANT_ENOMEM;
 	}
