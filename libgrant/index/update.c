@@ -106,6 +106,7 @@ int gr_index_set_text(gr_index *index, const char *name, const char *const *keys
 	gr_buf_printf(&sql, "UPDATE \"%s\" SET \"%s\" = ?1", table->name, column);
 	for (size_t i = 0; table->keys[i]; i++)
 		gr_buf_printf(&sql, "%s\"%s\" = ?%zu", i ? " AND " : " WHERE ", table->keys[i], i + 2);
+	gr_buf_printf(&sql, " AND \"%s\" IS NOT ?1", column); /* what stays as it is is not written */
 	r = gr_buf_ok(&sql);
 	if (r == 0)
 		r = gr_sql_kept(&statement, index, gr_buf_text(&sql));

@@ -335,8 +335,11 @@ static int end_file(unsigned char trailer[SHA1_DIGEST_SIZE], struct gr_pack *pac
 	sha1_update(&hash, pack->waiting.size, (const uint8_t *)gr_buf_text(&pack->waiting));
 	sha1_digest(&hash, SHA1_DIGEST_SIZE, trailer);
 	gr_buf_append(&pack->waiting, trailer, SHA1_DIGEST_SIZE);
-	r = gr_pack_flush(pack);
-	if (r == 0 && ftruncate(pack->fd, (off_t)pack->written) < 0)
+	r = gr_buf_ok(&pack->waiting);
+	/* it stays in memory all the same: what was written is read next, for the index */
+	if (r == 0)
+		r = write_at(pack, pack->fd, pack->waiting.data, pack->waiting.size, pack->written);
+	if (r == 0 && ftruncate(pack->fd, (off_t)(pack->written + pack->waiting.size)) < 0)
 		r = gr_fail_errno(errno, "%s", pack->path);
 	return r;
 }
