@@ -22,7 +22,7 @@ struct gr_store {
 	bool is_ahead;
 	struct gr_oid last_commit, last_tree; /* which was asked for or made last, and its tree */
 	bool has_last;
-	struct gr_unpacker *unpacker; /* NULL: not everything is going to be read */
+	struct gr_unpacker *unpacker; /* NULL: nobody is going to read much */
 	char *git_dir;      /* with a slash at the end */
 	int lock_fd;        /* -1: not held */
 	/* When the lock was had: a writer of ours had died while it moved main, and these locks (inodes, 0: none) stood
@@ -64,8 +64,9 @@ bool gr_raw_make(struct gr_raw *out, size_t size);
 bool gr_pack_size_read(size_t *out, const unsigned char **at, const unsigned char *end);
 bool gr_delta_apply(struct gr_raw *out, const struct gr_raw *base, const unsigned char *delta, size_t size);
 
-/* unpack.c: objects from all packs that are there now. false: libgit2 is to be asked, and an error that was set is none. */
-int gr_unpacker_new(struct gr_unpacker **out, const gr_store *store);
+/* unpack.c: objects from the packs that were there when it looked. false: libgit2 is to be asked, and an error that was set is none. */
+struct gr_unpacker *gr_unpacker_new(void);
+int gr_unpacker_look(struct gr_unpacker *unpacker, const gr_store *store);
 void gr_unpacker_free(struct gr_unpacker *unpacker); /* NULL is fine */
 bool gr_unpack(struct gr_raw *out, struct gr_unpacker *unpacker, const struct gr_oid *oid);
 

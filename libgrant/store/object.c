@@ -282,9 +282,11 @@ void gr_raw_clear(struct gr_raw *raw)
 	raw->bytes = NULL;
 }
 
-int gr_store_read_everything(gr_store *store)
+int gr_store_expect_reading(gr_store *store)
 {
-	return store->unpacker ? 0 : gr_unpacker_new(&store->unpacker, store);
+	if (!store->unpacker)
+		store->unpacker = gr_unpacker_new();
+	return store->unpacker ? gr_unpacker_look(store->unpacker, store) : GRANT_ENOMEM;
 }
 
 /* ---- what is pending ---- */

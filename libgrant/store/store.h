@@ -31,9 +31,9 @@ typedef struct gr_blob_writer gr_blob_writer;
 int gr_store_init(gr_store **out, const char *dir, bool checkout);
 /* A folder that is a repository, or a work tree's top or below. GRANT_EIO: none there (names the folder); GRANT_EFORMAT. */
 int gr_store_open(gr_store **out, const char *dir);
-/* Who is going to read a whole round through a handle says so: it maps the packs that are there, and does not find them anew for
- * each object. What comes later is found all the same. GRANT_ENOMEM. */
-int gr_store_read_everything(gr_store *store);
+/* Who is going to read much through a handle, a whole round or for many acts, says so: the packs that are there now are mapped, and
+ * small objects come from there in half the time. What comes later is found all the same. GRANT_ENOMEM. */
+int gr_store_expect_reading(gr_store *store);
 void gr_store_close(gr_store *store);
 const char *gr_store_git_dir(const gr_store *store); /* with a slash at the end */
 bool gr_store_is_bare(const gr_store *store);

@@ -14,18 +14,25 @@
 
 #define KEPT_MAX ((size_t)64 * 1024) /* of a delta, and of what it is a delta to */
 #define SLOTS 512
+#define PACKS_MAX 256
 #define DEPTH_MAX 64 /* git makes 50 at most unless told otherwise */
 
 /* What a delta was made to, for the next one. */
 struct kept {
-	const struct gr_mapped *pack;
+	const unsigned char *pack;
 	uint64_t offset;
 	struct gr_raw raw;
 };
 
+struct known {
+	char name[GR_OID_HEX];
+	bool is_there;
+	struct gr_mapped mapped;
+};
+
 struct gr_unpacker {
-	struct gr_mapped *packs;
-	size_t count, capacity;
+	struct known *packs;
+	size_t count;
 	size_t last; /* where the last object was found: the next one is likely there */
 	struct libdeflate_decompressor *inflater;
 	unsigned char delta[KEPT_MAX];
@@ -34,58 +41,97 @@ struct gr_unpacker {
 
 /* ---- all packs ---- */
 
-struct opening {
+struct looking {
 	struct gr_unpacker *unpacker;
 	const gr_store *store;
 };
 
-static int add_pack(const char name[GR_OID_HEX], void *payload)
+static struct known *find_known(struct gr_unpacker *unpacker, const char *name)
 {
-	const struct opening *opening = payload;
-	struct gr_unpacker *unpacker = opening->unpacker;
+	for (size_t i = 0; i < unpacker->count; i++)
+		if (strcmp(unpacker->packs[i].name, name) == 0)
+			return &unpacker->packs[i];
+	return NULL;
+}
 
-	if (unpacker->count == unpacker->capacity) {
-		size_t capacity = unpacker->capacity ? unpacker->capacity * 2 : 16;
-		struct gr_mapped *packs = gr_resize_array(unpacker->packs, capacity, sizeof(*packs));
+/* What cannot be opened is left to libgit2, and so are packs that have piled up: they are going to be put together. */
+static int look_at(const char name[GR_OID_HEX], void *payload)
+{
+	const struct looking *looking = payload;
+	struct gr_unpacker *unpacker = looking->unpacker;
+	struct known *known = find_known(unpacker, name);
 
-		if (!packs)
-			return GRANT_ENOMEM;
-		unpacker->packs = packs;
-		unpacker->capacity = capacity;
+	if (known) {
+		known->is_there = true;
+		return 0;
 	}
-	if (gr_mapped_open(&unpacker->packs[unpacker->count], opening->store, name))
+	if (unpacker->count == PACKS_MAX)
+		return 0;
+	known = &unpacker->packs[unpacker->count];
+	memcpy(known->name, name, GR_OID_HEX);
+	known->is_there = true;
+	if (gr_mapped_open(&known->mapped, looking->store, name))
 		unpacker->count++;
 	else
-		gr_mapped_close(&unpacker->packs[unpacker->count]);
+		gr_mapped_close(&known->mapped);
 	return 0;
 }
 
-int gr_unpacker_new(struct gr_unpacker **out, const gr_store *store)
+static void forget_kept(struct gr_unpacker *unpacker)
 {
-	struct gr_unpacker *unpacker = gr_alloc(sizeof(*unpacker));
-	struct opening opening = { unpacker, store };
+	for (size_t i = 0; i < SLOTS; i++)
+		gr_raw_clear(&unpacker->kept[i].raw);
+}
+
+static void drop_gone(struct gr_unpacker *unpacker)
+{
+	size_t left = 0;
+
+	for (size_t i = 0; i < unpacker->count; i++) {
+		if (unpacker->packs[i].is_there)
+			unpacker->packs[left++] = unpacker->packs[i];
+		else
+			gr_mapped_close(&unpacker->packs[i].mapped);
+	}
+	if (left < unpacker->count)
+		forget_kept(unpacker); /* another pack may come to lie at the same address */
+	unpacker->count = left;
+}
+
+int gr_unpacker_look(struct gr_unpacker *unpacker, const gr_store *store)
+{
+	struct looking looking = { unpacker, store };
 	int r;
 
+	for (size_t i = 0; i < unpacker->count; i++)
+		unpacker->packs[i].is_there = false;
+	r = gr_packs_each(store, look_at, &looking);
+	drop_gone(unpacker);
+	return r;
+}
+
+struct gr_unpacker *gr_unpacker_new(void)
+{
+	struct gr_unpacker *unpacker = gr_alloc(sizeof(*unpacker));
+
 	if (!unpacker)
-		return GRANT_ENOMEM;
+		return NULL;
+	unpacker->packs = gr_alloc_array(PACKS_MAX, sizeof(*unpacker->packs));
 	unpacker->inflater = libdeflate_alloc_decompressor();
-	r = unpacker->inflater ? gr_packs_each(store, add_pack, &opening) : gr_fail_memory();
-	if (r < 0) {
-		gr_unpacker_free(unpacker);
-		return r;
-	}
-	*out = unpacker;
-	return 0;
+	if (unpacker->packs && unpacker->inflater)
+		return unpacker;
+	gr_unpacker_free(unpacker);
+	gr_fail_memory();
+	return NULL;
 }
 
 void gr_unpacker_free(struct gr_unpacker *unpacker)
 {
 	if (!unpacker)
 		return;
-	for (size_t i = 0; i < SLOTS; i++)
-		gr_raw_clear(&unpacker->kept[i].raw);
+	forget_kept(unpacker);
 	for (size_t i = 0; i < unpacker->count; i++)
-		gr_mapped_close(&unpacker->packs[i]);
+		gr_mapped_close(&unpacker->packs[i].mapped);
 	libdeflate_free_decompressor(unpacker->inflater);
 	gr_free(unpacker->packs);
 	gr_free(unpacker);
@@ -167,7 +213,7 @@ static const struct gr_raw *read_kept(struct gr_unpacker *unpacker, const struct
 	struct kept *kept = &unpacker->kept[(offset ^ offset >> 9) % SLOTS];
 	struct gr_raw raw;
 
-	if (kept->raw.bytes && kept->pack == pack && kept->offset == offset)
+	if (kept->raw.bytes && kept->pack == pack->pack && kept->offset == offset)
 		return &kept->raw;
 	if (depth == DEPTH_MAX || !read_at(&raw, unpacker, pack, offset, depth + 1))
 		return NULL;
@@ -176,7 +222,7 @@ static const struct gr_raw *read_kept(struct gr_unpacker *unpacker, const struct
 		return NULL;
 	}
 	gr_raw_clear(&kept->raw);
-	*kept = (struct kept){ pack, offset, raw };
+	*kept = (struct kept){ pack->pack, offset, raw };
 	return &kept->raw;
 }
 
@@ -202,10 +248,10 @@ bool gr_unpack(struct gr_raw *out, struct gr_unpacker *unpacker, const struct gr
 	for (size_t i = 0; i < unpacker->count; i++) {
 		size_t at = (unpacker->last + i) % unpacker->count;
 
-		if (!gr_mapped_find(&packed, &unpacker->packs[at], oid))
+		if (!gr_mapped_find(&packed, &unpacker->packs[at].mapped, oid))
 			continue;
 		unpacker->last = at;
-		return read_at(out, unpacker, &unpacker->packs[at], packed.offset, 0);
+		return read_at(out, unpacker, &unpacker->packs[at].mapped, packed.offset, 0);
 	}
 	return false;
 }

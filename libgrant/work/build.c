@@ -167,7 +167,7 @@ static gr_store *open_second(grant_round *round, const struct gr_oid *commit)
 	struct gr_oid tree;
 
 	if (gr_store_open_as_is(&store, gr_store_git_dir(round->store), false) == 0 && gr_store_is_open(store) &&
-	    gr_store_read_everything(store) == 0 && gr_store_tree_of(&tree, store, commit) == 0)
+	    gr_store_expect_reading(store) == 0 && gr_store_tree_of(&tree, store, commit) == 0)
 		return store;
 	gr_store_close(store);
 	gr_error_clear();

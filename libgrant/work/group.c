@@ -85,7 +85,10 @@ int grant_round_begin_group(grant_round *round)
 		return r;
 	if (round->group.is_open)
 		return gr_fail(GRANT_EINVALID, _("a group of acts is open already; finish or drop it first"));
-	return gr_group_begin(round);
+	r = gr_group_begin(round);
+	if (r == 0 && (r = gr_store_expect_reading(round->store)) < 0)
+		gr_group_drop(round);
+	return r;
 }
 
 int grant_round_finish_group(grant_round *round)

@@ -127,11 +127,11 @@ static int settle(struct gr_rows *rows)
 		r = gr_rows_files_again(rows);
 	if (r < 0 || rows->is_gone)
 		return r;
-	if (!rows->is_new && !rows->is_whole)
+	if (!rows->is_new && !rows->is_whole && rows->may_differ)
 		r = note_rest(rows);
 	if (r == 0 && rows->is_held)
 		r = put_held(rows);
-	else if (r == 0 && !rows->is_new && !rows->is_whole && rows->facts.has_application)
+	else if (r == 0 && !rows->is_new && !rows->is_whole && rows->may_differ && rows->facts.has_application)
 		r = rows->set_state(rows, rows->application, gr_state_name(gr_state_derive(&rows->facts)));
 	rows->is_held = false;
 	return r;
@@ -146,7 +146,7 @@ static int follow_application(struct gr_rows *rows, const char *application)
 	r = settle(rows);
 	memset(&rows->facts, 0, sizeof(rows->facts));
 	strcpy(rows->application, application);
-	rows->is_new = rows->is_gone = rows->is_held = rows->has_files = false;
+	rows->is_new = rows->is_gone = rows->is_held = rows->has_files = rows->may_differ = false;
 	rows->text_bytes = 0;
 	return r;
 }
@@ -190,6 +190,9 @@ int gr_rows_change(const char *path, const struct gr_oid *old_blob, const struct
 		rows->is_new = !old_blob;
 		rows->is_gone = !new_blob;
 	}
+	/* of most records it matters only that they are there */
+	rows->may_differ = rows->may_differ || !old_blob || !new_blob || location.kind == GR_KIND_APPLICATION ||
+	                   gr_facts_need(location.kind);
 	if (new_blob)
 		return make_row(rows, &location, new_blob, path);
 	table = gr_table_for(keys, rows->tables, &location);

@@ -29,6 +29,7 @@ struct gr_rows {
 	gr_row *held;                 /* the row of the application that goes by */
 	char application[GR_ID_SIZE]; /* its id, "" for none */
 	bool is_new, is_gone, is_held;
+	bool may_differ;              /* its state, from what it was */
 	bool has_files;               /* a file of one that was there before went by */
 	size_t text_bytes;            /* of its files, so far */
 	struct gr_facts facts;
