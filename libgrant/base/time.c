@@ -140,15 +140,29 @@ int gr_time_parse(struct gr_time *out, const char *text)
 	return 0;
 }
 
+/* Without snprintf(), which took a fortieth of what an act costs. */
+static void put_digits(char *out, int count, int number)
+{
+	for (; count > 0; number /= 10)
+		out[--count] = (char)('0' + number % 10);
+}
+
 void gr_time_format(char out[GR_TIME_TEXT_SIZE], struct gr_time time)
 {
 	int64_t local = time.seconds + time.offset * 60, days = gr_time_date(time), rest = local - days * DAY;
 	int offset = time.offset < 0 ? -time.offset : time.offset, year, month, day;
 
 	civil_from_days(days, &year, &month, &day);
-	snprintf(out, GR_TIME_TEXT_SIZE, "%04d-%02d-%02dT%02d:%02d:%02d%c%02d:%02d", year % 10000, month, day,
-	         (int)(rest / 3600), (int)(rest / 60 % 60), (int)(rest % 60), time.offset < 0 ? '-' : '+',
-	         offset / 60 % 24, offset % 60);
+	strcpy(out, "0000-00-00T00:00:00+00:00");
+	put_digits(out, 4, year);
+	put_digits(out + 5, 2, month);
+	put_digits(out + 8, 2, day);
+	put_digits(out + 11, 2, (int)(rest / 3600));
+	put_digits(out + 14, 2, (int)(rest / 60 % 60));
+	put_digits(out + 17, 2, (int)(rest % 60));
+	out[19] = time.offset < 0 ? '-' : '+';
+	put_digits(out + 20, 2, offset / 60 % 24);
+	put_digits(out + 23, 2, offset % 60);
 }
 
 int gr_date_parse(int64_t *days, const char *text)

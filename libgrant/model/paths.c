@@ -158,7 +158,7 @@ bool gr_location_parse(struct gr_location *out, const char *path)
 	if (folder == 0)
 		found.application[0] = '\0';
 	for (size_t i = 0; i < GR_COUNT(places); i++) {
-		bool is_inside = gr_text_starts(places[i].template, "%a");
+		bool is_inside = places[i].template[0] == '%';
 
 		if (is_inside != (folder > 0) || !fits(&found, places[i].template + (is_inside ? 2 : 0), path + folder))
 			continue;

@@ -14,6 +14,7 @@
 
 #include "base/buf.h"
 #include "base/error.h"
+#include "base/json.h"
 #include "base/mem.h"
 #include "base/text.h"
 #include "work/group.h"
@@ -114,7 +115,9 @@ static int put_record(struct gr_act *act, const struct gr_location *location, gr
 	if (r == 0)
 		r = gr_record_canonical(&canonical, location->kind, record);
 	if (r == 0)
-		r = gr_record_write(&bytes, location->kind, canonical);
+		gr_json_write(&bytes, canonical);
+	if (r == 0)
+		r = gr_buf_ok(&bytes);
 	if (r == 0)
 		r = gr_edit_put_bytes(act->edit, path, gr_buf_text(&bytes), bytes.size);
 	return r;
