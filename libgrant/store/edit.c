@@ -29,7 +29,7 @@ struct gr_edit {
 	gr_store *store;
 	struct gr_oid base; /* tree */
 	bool has_base;
-	struct change *changes; /* in order of path, byte by byte */
+	struct change **changes; /* in order of path, byte by byte; pointers, since one put between others moves all behind it */
 	size_t count, capacity;
 };
 
@@ -59,8 +59,9 @@ void gr_edit_free(gr_edit *edit)
 	if (!edit)
 		return;
 	for (size_t i = 0; i < edit->count; i++) {
-		gr_free(edit->changes[i].path);
-		gr_buf_free(&edit->changes[i].bytes);
+		gr_free(edit->changes[i]->path);
+		gr_buf_free(&edit->changes[i]->bytes);
+		gr_free(edit->changes[i]);
 	}
 	gr_free(edit->changes);
 	gr_free(edit);
@@ -74,7 +75,7 @@ static size_t lower_bound(const gr_edit *edit, const char *path)
 	while (low < high) {
 		size_t middle = low + (high - low) / 2;
 
-		if (strcmp(edit->changes[middle].path, path) < 0)
+		if (strcmp(edit->changes[middle]->path, path) < 0)
 			low = middle + 1;
 		else
 			high = middle;
@@ -84,28 +85,31 @@ static size_t lower_bound(const gr_edit *edit, const char *path)
 
 static bool is_at(const gr_edit *edit, size_t at, const char *path)
 {
-	return at < edit->count && strcmp(edit->changes[at].path, path) == 0;
+	return at < edit->count && strcmp(edit->changes[at]->path, path) == 0;
 }
 
 static int insert(gr_edit *edit, size_t at, const char *path)
 {
-	char *copy;
+	struct change *change;
 
 	if (edit->count == edit->capacity) {
 		size_t capacity = edit->capacity ? edit->capacity * 2 : 16;
-		struct change *changes = gr_resize_array(edit->changes, capacity, sizeof(*changes));
+		struct change **changes = gr_resize_array(edit->changes, capacity, sizeof(*changes));
 
 		if (!changes)
 			return GRANT_ENOMEM;
 		edit->changes = changes;
 		edit->capacity = capacity;
 	}
-	copy = gr_strdup(path);
-	if (!copy)
+	change = gr_alloc(sizeof(*change));
+	if (change)
+		change->path = gr_strdup(path);
+	if (!change || !change->path) {
+		gr_free(change);
 		return GRANT_ENOMEM;
+	}
 	memmove(&edit->changes[at + 1], &edit->changes[at], (edit->count - at) * sizeof(*edit->changes));
-	memset(&edit->changes[at], 0, sizeof(*edit->changes));
-	edit->changes[at].path = copy;
+	edit->changes[at] = change;
 	edit->count++;
 	return 0;
 }
@@ -121,7 +125,7 @@ static int change(struct change **out, gr_edit *edit, const char *path)
 		               gr_path_problem_text(problem));
 	r = is_at(edit, at, path) ? 0 : insert(edit, at, path);
 	if (r == 0)
-		*out = &edit->changes[at];
+		*out = edit->changes[at];
 	return r;
 }
 
@@ -175,13 +179,13 @@ size_t gr_edit_count(const gr_edit *edit)
 
 const char *gr_edit_path(const gr_edit *edit, size_t index)
 {
-	return index < edit->count ? edit->changes[index].path : NULL;
+	return index < edit->count ? edit->changes[index]->path : NULL;
 }
 
 /* An edit that is told before there is a tree of it looks for itself. */
 enum gr_edit_kind gr_edit_kind(const gr_edit *edit, size_t index)
 {
-	const struct change *change = &edit->changes[index];
+	const struct change *change = edit->changes[index];
 	struct gr_tree_entry entry;
 	bool was_there = change->was_there;
 
@@ -243,7 +247,7 @@ static int old_entry(struct gr_tree_entry *out, bool *has, gr_edit *edit, const 
 static bool are_removals(const gr_edit *edit, size_t from, size_t to)
 {
 	for (; from < to; from++)
-		if (!edit->changes[from].is_removal)
+		if (!edit->changes[from]->is_removal)
 			return false;
 	return true;
 }
@@ -255,7 +259,7 @@ static bool are_removals(const gr_edit *edit, size_t from, size_t to)
 static int outcome_of(struct outcome *outcome, gr_edit *edit, const struct gr_oid *old, size_t from, size_t to,
                       size_t depth, int level)
 {
-	struct change *first = &edit->changes[from];
+	struct change *first = edit->changes[from];
 	bool is_itself = first->path[depth + outcome->name_size] == '\0';
 	struct gr_tree_entry entry;
 	bool has_old, is_empty;
@@ -288,12 +292,12 @@ static int gather(struct outcomes *outcomes, gr_edit *edit, const struct gr_oid 
                   size_t depth, int level)
 {
 	while (from < to) {
-		const char *name = edit->changes[from].path + depth;
+		const char *name = edit->changes[from]->path + depth;
 		size_t size = strcspn(name, "/"), end = from + 1;
 		struct outcome *outcome;
 		int r;
 
-		while (end < to && is_same_name(name, size, edit->changes[end].path + depth))
+		while (end < to && is_same_name(name, size, edit->changes[end]->path + depth))
 			end++;
 		outcome = new_outcome(outcomes);
 		if (!outcome)
@@ -419,8 +423,8 @@ static int splice(struct gr_oid *out, bool *is_empty, gr_edit *edit, const struc
 /* "a/x" sorts behind "a-b" byte by byte, which would tear the group of "a" apart: compare with "/" lowest. */
 static int compare_paths(const void *a, const void *b)
 {
-	const unsigned char *first = (const unsigned char *)((const struct change *)a)->path;
-	const unsigned char *second = (const unsigned char *)((const struct change *)b)->path;
+	const unsigned char *first = (const unsigned char *)(*(struct change *const *)a)->path;
+	const unsigned char *second = (const unsigned char *)(*(struct change *const *)b)->path;
 
 	while (*first && *first == *second) {
 		first++;
@@ -431,7 +435,7 @@ static int compare_paths(const void *a, const void *b)
 
 static int compare_bytes(const void *a, const void *b)
 {
-	return strcmp(((const struct change *)a)->path, ((const struct change *)b)->path);
+	return strcmp((*(struct change *const *)a)->path, (*(struct change *const *)b)->path);
 }
 
 static int write_pending(gr_edit *edit)
@@ -439,7 +443,7 @@ static int write_pending(gr_edit *edit)
 	int r = 0;
 
 	for (size_t i = 0; r == 0 && i < edit->count; i++) {
-		struct change *change = &edit->changes[i];
+		struct change *change = edit->changes[i];
 
 		if (!change->is_pending)
 			continue;

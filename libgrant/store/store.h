@@ -52,6 +52,8 @@ int gr_store_resolve(struct gr_oid *commit, gr_store *store, const char *revisio
 int gr_store_lookup(struct gr_oid *oid, bool *is_tree, gr_store *store, const struct gr_oid *commit, const char *path);
 int gr_store_read(struct gr_buf *out, gr_store *store, const struct gr_oid *commit, const char *path, size_t limit);
 int gr_store_read_blob(struct gr_buf *out, gr_store *store, const struct gr_oid *blob, size_t limit);
+/* The same, but what is larger is not read at all and no failure. */
+int gr_store_read_small(struct gr_buf *out, bool *is_small, gr_store *store, const struct gr_oid *blob, size_t limit);
 int gr_store_blob_size(int64_t *size, gr_store *store, const struct gr_oid *blob);
 /* A whole blob in memory into a sink. */
 int gr_store_copy_blob(struct gr_sink *to, gr_store *store, const struct gr_oid *blob);

@@ -283,6 +283,24 @@ int gr_store_blob_size(int64_t *size, gr_store *store, const struct gr_oid *blob
 	return 0;
 }
 
+int gr_store_read_small(struct gr_buf *out, bool *is_small, gr_store *store, const struct gr_oid *blob, size_t limit)
+{
+	struct gr_raw raw;
+	int64_t size;
+	int r;
+
+	if (store->unpacker && gr_unpack(&raw, store->unpacker, blob)) {
+		*is_small = raw.size <= limit;
+		if (*is_small)
+			gr_buf_append(out, raw.bytes, raw.size);
+		gr_raw_clear(&raw);
+		return gr_buf_ok(out);
+	}
+	r = gr_store_blob_size(&size, store, blob);
+	*is_small = r == 0 && size <= (int64_t)limit;
+	return *is_small ? gr_store_read_blob(out, store, blob, limit) : r;
+}
+
 int gr_store_copy_blob(struct gr_sink *to, gr_store *store, const struct gr_oid *blob)
 {
 	struct gr_raw read;

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * The whole index from nothing, in two threads: one walks the trees, reads the blobs and makes the rows, with a repository
- * handle of its own; the caller's thread puts the rows into SQLite. Between them goes a ring of boxes of rows, each in one
- * thread's hands at a time, so that memory stays bounded however large the round is. Where there can be no second handle or
- * thread, one thread does both.
+ * The whole index from nothing, in two threads: one walks the trees and reads the blobs, with a repository handle of its own; the
+ * caller's thread puts rows into SQLite. Whichever has less to do makes rows of the blobs. Between them goes a ring of boxes of rows,
+ * each in one thread's hands at a time, so that memory stays bounded however large the round is. Where there can be no second
+ * handle or thread, one thread does both.
  */
 #include "work/rows.h"
 
@@ -14,7 +14,7 @@
 #include "base/error.h"
 #include "base/mem.h"
 
-#define BOXES 4
+#define BOXES 8
 #define BOX_ROWS 256
 #define BOX_BYTES ((size_t)256 * 1024)
 
@@ -40,7 +40,8 @@ struct ring {
 
 /* ---- the thread that reads ---- */
 
-/* The box at hand is full: on to the next one, once it is empty. */
+/* The box at hand is full: on to the next one, once it is empty. Where most are full the other thread has more to do, and rows are
+ * read here; else they are left to it. */
 static int pass_on(struct ring *ring)
 {
 	bool is_unwanted;
@@ -51,6 +52,7 @@ static int pass_on(struct ring *ring)
 	while (ring->filled - ring->emptied == BOXES && !ring->is_unwanted)
 		pthread_cond_wait(&ring->changed, &ring->lock);
 	is_unwanted = ring->is_unwanted;
+	ring->rows.may_hold = ring->filled - ring->emptied < BOXES / 2;
 	pthread_mutex_unlock(&ring->lock);
 	return is_unwanted ? GRANT_ECANCELED : 0;
 }

@@ -13,7 +13,7 @@
 #include "work/rows.h"
 
 /* Larger files are not looked into; so much of each goes in, and so much of an application in all. */
-#define READ_MAX        ((int64_t)1024 * 1024)
+#define READ_MAX        ((size_t)1024 * 1024)
 #define FILE_MAX        ((size_t)64 * 1024)
 #define APPLICATION_MAX ((size_t)256 * 1024)
 
@@ -59,15 +59,13 @@ bool gr_rows_is_text(const char *path)
 static int read_text(struct gr_buf *out, bool *is_text, struct gr_rows *rows, const struct gr_oid *blob)
 {
 	gr_auto_buf struct gr_buf bytes = GR_BUF_INIT;
-	int64_t size = 0;
-	int r = gr_store_blob_size(&size, rows->store, blob);
+	bool is_small;
+	int r = gr_store_read_small(&bytes, &is_small, rows->store, blob, READ_MAX);
 
 	*is_text = false;
-	if (r < 0 || size == 0 || size > READ_MAX)
+	if (r < 0 || !is_small || bytes.size == 0)
 		return r;
-	r = gr_store_read_blob(&bytes, rows->store, blob, (size_t)READ_MAX);
-	if (r == 0)
-		r = gr_text_decode(out, gr_buf_text(&bytes), bytes.size);
+	r = gr_text_decode(out, gr_buf_text(&bytes), bytes.size);
 	if (r == GRANT_EINPUT) {
 		gr_error_clear();
 		return 0;

@@ -25,31 +25,60 @@ static int put_held(struct gr_rows *rows)
 	return rows->put(rows);
 }
 
-static int read_blob(struct gr_rows *rows, const struct gr_oid *blob)
+/*
+ * Acts over many applications, such as screening them all, write the same bytes into each: what was read lately and is small is
+ * kept. Ids are digests: any byte of them spreads them evenly.
+ */
+#define READS 256
+#define KEPT_MAX ((size_t)2048)
+
+struct gr_read {
+	struct gr_oid blob;
+	bool is_there;
+	struct gr_buf bytes;
+};
+
+/* *out is borrowed until the next one is read. */
+static int read_blob(const struct gr_buf **out, struct gr_rows *rows, const struct gr_oid *blob)
 {
+	struct gr_read *read;
 	int r;
 
-	if (rows->has_bytes && gr_oid_equal(&rows->blob, blob))
+	if (!rows->reads)
+		rows->reads = gr_alloc_array(READS, sizeof(*rows->reads));
+	if (!rows->reads)
+		return GRANT_ENOMEM;
+	read = &rows->reads[blob->bytes[0] % READS];
+	*out = &read->bytes;
+	if (read->is_there && gr_oid_equal(&read->blob, blob))
 		return 0;
-	gr_buf_truncate(&rows->bytes, 0);
-	r = gr_store_read_blob(&rows->bytes, rows->store, blob, GR_RECORD_MAX_BYTES);
-	rows->has_bytes = r == 0;
-	rows->blob = *blob;
-	return r;
+	gr_buf_truncate(&read->bytes, 0);
+	r = gr_store_read_blob(&read->bytes, rows->store, blob, GR_RECORD_MAX_BYTES);
+	read->blob = *blob;
+	read->is_there = r == 0;
+	if (r < 0 || read->bytes.size <= KEPT_MAX)
+		return r;
+	/* too much to keep of each */
+	gr_buf_free(&rows->large);
+	rows->large = read->bytes;
+	*read = (struct gr_read){ .bytes = GR_BUF_INIT };
+	*out = &rows->large;
+	return 0;
 }
 
 static int read_row(gr_row **place, struct gr_rows *rows, const struct gr_table *table, const char *const *keys,
                     const struct gr_oid *blob, const char *path, bool hold)
 {
+	const struct gr_buf *bytes;
 	int r;
 
 	if (!*place)
 		*place = gr_row_new();
-	r = *place ? read_blob(rows, blob) : GRANT_ENOMEM;
+	r = *place ? read_blob(&bytes, rows, blob) : GRANT_ENOMEM;
 	if (r == 0 && hold)
-		return gr_row_hold(*place, table, keys, gr_buf_text(&rows->bytes), rows->bytes.size, path);
+		return gr_row_hold(*place, table, keys, gr_buf_text(bytes), bytes->size, path);
 	if (r == 0)
-		r = gr_row_read(*place, table, keys, gr_buf_text(&rows->bytes), rows->bytes.size);
+		r = gr_row_read(*place, table, keys, gr_buf_text(bytes), bytes->size);
 	return r < 0 ? gr_context(r == GRANT_EINPUT ? GRANT_EFORMAT : r, "%s", path) : 0;
 }
 
@@ -210,6 +239,10 @@ int gr_rows_finish(struct gr_rows *rows)
 void gr_rows_clear(struct gr_rows *rows)
 {
 	gr_row_free(rows->held);
-	gr_buf_free(&rows->bytes);
+	for (size_t i = 0; rows->reads && i < READS; i++)
+		gr_buf_free(&rows->reads[i].bytes);
+	gr_free(rows->reads);
+	gr_buf_free(&rows->large);
 	rows->held = NULL;
+	rows->reads = NULL;
 }

@@ -33,9 +33,8 @@ struct gr_rows {
 	bool has_files;               /* a file of one that was there before went by */
 	size_t text_bytes;            /* of its files, so far */
 	struct gr_facts facts;
-	struct gr_oid blob;           /* whose bytes these are: people are assigned in groups, with the same bytes */
-	struct gr_buf bytes;
-	bool has_bytes;
+	struct gr_read *reads;        /* the last records that were read, by id */
+	struct gr_buf large;          /* the last one that is not kept there */
 };
 
 /* A gr_store_change_cb; `payload` is the struct gr_rows. */
