@@ -53,6 +53,7 @@ static void drop(struct gr_pack *pack)
 void gr_pack_clear(struct gr_pack *pack)
 {
 	drop(pack);
+	gr_buf_free(&pack->waiting);
 	gr_free(pack->folder);
 	gr_free(pack->objects);
 	gr_free(pack->slots);
