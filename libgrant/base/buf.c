@@ -34,7 +34,8 @@ void gr_buf_reserve(struct gr_buf *buf, size_t more)
 
 void gr_buf_append(struct gr_buf *buf, const void *bytes, size_t size)
 {
-	gr_buf_reserve(buf, size);
+	if (buf->failed || size >= buf->capacity - buf->size || !buf->data)
+		gr_buf_reserve(buf, size);
 	if (buf->failed || size == 0)
 		return;
 	memcpy(buf->data + buf->size, bytes, size);

@@ -128,6 +128,30 @@ static int read_escape(struct reader *reader, struct gr_buf *out)
 	return 0;
 }
 
+#define EACH(byte) (0x0101010101010101u * (uint64_t)(byte))
+
+/* Of eight bytes: whether one is a quotation mark, a backslash or a control character. Bytes of 0x80 and more are none. */
+static bool has_mark(uint64_t word)
+{
+	uint64_t quote = word ^ EACH('"'), backslash = word ^ EACH('\\');
+
+	return (((quote - EACH(1)) & ~quote) | ((backslash - EACH(1)) & ~backslash) | ((word - EACH(0x20)) & ~word)) & EACH(0x80);
+}
+
+/* What stands for itself, up to the next mark. */
+static void skip_plain(struct reader *reader)
+{
+	uint64_t word;
+
+	for (; reader->end - reader->at >= (ptrdiff_t)sizeof(word); reader->at += sizeof(word)) {
+		memcpy(&word, reader->at, sizeof(word));
+		if (has_mark(word))
+			break;
+	}
+	while (reader->at < reader->end && *reader->at != '"' && *reader->at != '\\' && (unsigned char)*reader->at >= 0x20)
+		reader->at++;
+}
+
 static int read_text(struct reader *reader, struct gr_buf *out)
 {
 	int r = 0;
@@ -137,9 +161,7 @@ static int read_text(struct reader *reader, struct gr_buf *out)
 	while (r == 0 && reader->at < reader->end && *reader->at != '"') {
 		const char *run = reader->at;
 
-		while (reader->at < reader->end && *reader->at != '"' && *reader->at != '\\' &&
-		       (unsigned char)*reader->at >= 0x20)
-			reader->at++;
+		skip_plain(reader);
 		gr_buf_append(out, run, (size_t)(reader->at - run));
 		if (reader->at < reader->end && *reader->at == '\\') {
 			reader->at++;

@@ -216,9 +216,8 @@ static bool column_at(size_t *out, struct listener *listener, const char *key)
 
 	if (!key || listener->depth < 1 || listener->depth > 2 || (listener->depth == 2 && !listener->parent[0]))
 		return false;
-	for (size_t i = 0; i < table->column_count; i++) {
-		size_t column = (listener->next + i) % table->column_count;
-
+	for (size_t i = 0, column = listener->next; i < table->column_count; i++, column++) {
+		column = column < table->column_count ? column : 0;
 		if (!fits(listener, table->columns[column].field, key))
 			continue;
 		listener->next = column;
@@ -267,6 +266,21 @@ static int hear_number(void *payload, const char *key, const char *text, size_t 
 	return hear_text(payload, key, text, strlen(text), line);
 }
 
+/* Maps that no column's path goes into, such as the scores of a review, are not looked up key by key. */
+static bool is_parent(const struct listener *listener, const char *key)
+{
+	const struct gr_table *table = listener->row->table;
+	size_t size = strlen(key);
+
+	for (size_t i = 0; i < table->column_count; i++) {
+		const char *field = table->columns[i].field;
+
+		if (field && strncmp(field, key, size) == 0 && field[size] == '.')
+			return size < sizeof(listener->parent);
+	}
+	return false;
+}
+
 static int hear_begin(void *payload, const char *key, bool is_map, size_t line)
 {
 	struct listener *listener = payload;
@@ -276,7 +290,7 @@ static int hear_begin(void *payload, const char *key, bool is_map, size_t line)
 	if (listener->depth != 2)
 		return 0;
 	listener->parent[0] = '\0';
-	if (is_map && key && strlen(key) < sizeof(listener->parent) && !strchr(key, '.'))
+	if (is_map && key && !strchr(key, '.') && is_parent(listener, key))
 		strcpy(listener->parent, key);
 	return 0;
 }
