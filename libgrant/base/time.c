@@ -154,7 +154,7 @@ void gr_time_format(char out[GR_TIME_TEXT_SIZE], struct gr_time time)
 
 	civil_from_days(days, &year, &month, &day);
 	strcpy(out, "0000-00-00T00:00:00+00:00");
-	put_digits(out, 4, year);
+	put_digits(out, 4, year < 0 ? 0 : year);
 	put_digits(out + 5, 2, month);
 	put_digits(out + 8, 2, day);
 	put_digits(out + 11, 2, (int)(rest / 3600));

@@ -267,38 +267,6 @@ bool gr_index_in_memory(const gr_index *index)
 	return index->in_memory;
 }
 
-/* ---- the log ---- */
-
-static void set_journal(gr_index *index, const char *sql)
-{
-	sqlite3_busy_timeout(index->db, 0);
-	if (gr_index_run(index, sql) < 0)
-		gr_error_clear();
-	sqlite3_busy_timeout(index->db, BUSY_MS);
-}
-
-/*
- * A build writes the whole file. Into the log first and from there into the file would be twice, and there is nothing to go back to
- * but an empty file, which a journal keeps. Where another process has the file open the log stays.
- */
-static void leave_log(gr_index *index)
-{
-	char known[41];
-
-	if (index->in_memory || index->is_held || gr_index_commit(known, index) < 0 || known[0])
-		return;
-	set_journal(index, "PRAGMA journal_mode = DELETE");
-	index->has_left_log = true;
-}
-
-/* The log is there with the first question; from then on the file may be deleted by whoever likes. */
-static void return_to_log(gr_index *index)
-{
-	if (index->has_left_log)
-		set_journal(index, "PRAGMA journal_mode = WAL; SELECT id FROM index_state");
-	index->has_left_log = false;
-}
-
 /* ---- transactions ---- */
 
 static int run_statement(gr_index *index, enum gr_statement which)
@@ -311,15 +279,9 @@ static int run_statement(gr_index *index, enum gr_statement which)
 
 int gr_index_begin(gr_index *index)
 {
-	int r;
+	int r = index->is_held && index->in_transaction ? 0 : run_statement(index, GR_SQL_BEGIN);
 
-	if (index->is_held && index->in_transaction)
-		return 0;
-	leave_log(index);
-	r = run_statement(index, GR_SQL_BEGIN);
 	index->in_transaction = r == 0;
-	if (r < 0)
-		return_to_log(index);
 	return r;
 }
 
@@ -328,7 +290,6 @@ void gr_index_rollback(gr_index *index)
 	if (index->in_transaction && run_statement(index, GR_SQL_ROLLBACK) < 0)
 		gr_error_clear();
 	index->in_transaction = index->in_bulk = false;
-	return_to_log(index);
 }
 
 int gr_index_bulk(gr_index *index, bool begins)
@@ -367,7 +328,6 @@ int gr_index_commit_at(gr_index *index, const char *commit)
 	if (r < 0)
 		gr_index_rollback(index);
 	index->in_transaction = false;
-	return_to_log(index);
 	return r;
 }
 

@@ -37,7 +37,6 @@ struct gr_index {
 	size_t next_kept;
 	bool in_memory, in_transaction, in_bulk;
 	bool is_busy;       /* opening failed because another process had the file */
-	bool has_left_log;  /* WAL is to be had back after the transaction */
 	bool is_held; /* the transaction goes on (gr_index_hold()) */
 };
 

@@ -25,6 +25,7 @@ void gr_row_free(gr_row *row)
 {
 	if (!row)
 		return;
+	gr_buf_free(&row->key_texts);
 	gr_buf_free(&row->texts);
 	gr_buf_free(&row->json);
 	gr_buf_free(&row->body);
@@ -34,7 +35,7 @@ void gr_row_free(gr_row *row)
 
 static int begin_row(gr_row *row, const struct gr_table *table, const char *const *keys)
 {
-	struct gr_buf *const bufs[] = { &row->texts, &row->json, &row->body };
+	struct gr_buf *const bufs[] = { &row->key_texts, &row->texts, &row->json, &row->body };
 
 	for (size_t i = 0; i < GR_COUNT(bufs); i++) {
 		if (bufs[i]->capacity > KEPT_BYTES)
@@ -51,21 +52,22 @@ static int begin_row(gr_row *row, const struct gr_table *table, const char *cons
 	}
 	memset(row->cells, 0, table->column_count * sizeof(*row->cells));
 	row->table = table;
+	row->is_held = false;
 	for (size_t i = 0; table->keys[i] && i < GR_ROW_KEYS; i++) {
-		row->keys[i] = row->texts.size;
-		gr_buf_append(&row->texts, keys[i], strlen(keys[i]) + 1);
+		row->keys[i] = row->key_texts.size;
+		gr_buf_append(&row->key_texts, keys[i], strlen(keys[i]) + 1);
 	}
-	return gr_buf_ok(&row->texts);
+	return gr_buf_ok(&row->key_texts);
 }
 
 const char *gr_row_key(const gr_row *row, size_t index)
 {
-	return gr_buf_text(&row->texts) + row->keys[index];
+	return gr_buf_text(&row->key_texts) + row->keys[index];
 }
 
 size_t gr_row_size(const gr_row *row)
 {
-	return row->texts.size + row->json.size + row->body.size;
+	return row->key_texts.size + row->texts.size + row->json.size + row->body.size;
 }
 
 static int cut_body(gr_row *row)
@@ -330,21 +332,20 @@ int gr_row_hold(gr_row *row, const struct gr_table *table, const char *const *ke
 
 	if (r < 0)
 		return r;
-	row->json_name = row->texts.size;
-	gr_buf_append(&row->texts, name, strlen(name) + 1);
+	row->name = row->key_texts.size;
+	row->is_held = true;
+	gr_buf_append(&row->key_texts, name, strlen(name) + 1);
 	gr_buf_append(&row->json, bytes, size);
-	return row->texts.failed ? gr_buf_ok(&row->texts) : gr_buf_ok(&row->json);
+	return row->json.failed ? gr_buf_ok(&row->json) : gr_buf_ok(&row->key_texts);
 }
 
 int gr_row_finish(gr_row *row)
 {
 	int r;
 
-	if (row->json.size == 0)
+	if (!row->is_held)
 		return 0;
+	row->is_held = false;
 	r = read_cells(row, gr_buf_text(&row->json), row->json.size);
-	if (r < 0)
-		return gr_context(r == GRANT_EINPUT ? GRANT_EFORMAT : r, "%s", gr_buf_text(&row->texts) + row->json_name);
-	gr_buf_truncate(&row->json, 0);
-	return 0;
+	return r < 0 ? gr_context(r == GRANT_EINPUT ? GRANT_EFORMAT : r, "%s", gr_buf_text(&row->key_texts) + row->name) : 0;
 }

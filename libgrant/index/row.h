@@ -17,12 +17,13 @@ struct gr_cell {
 
 struct gr_row {
 	const struct gr_table *table;
-	struct gr_buf texts; /* one after the other, each with its NUL */
-	size_t keys[GR_ROW_KEYS];
+	struct gr_buf key_texts; /* one after the other, each with its NUL; at the end a name (gr_row_hold()) */
+	size_t keys[GR_ROW_KEYS], name;
+	struct gr_buf texts; /* of the cells, in the same way */
 	struct gr_cell *cells; /* one for each column of the table */
 	size_t capacity;
-	struct gr_buf json; /* not read yet (gr_row_hold()); what it is called stands in `texts` */
-	size_t json_name;
+	struct gr_buf json; /* not read yet */
+	bool is_held;
 	struct gr_buf body; /* what is searched of it, cut (search.c): here, since another thread may fill the row */
 };
 

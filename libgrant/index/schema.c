@@ -145,11 +145,13 @@ static bool names_are_right(const struct gr_table *table)
 	return right;
 }
 
+#define SEARCH_LOOKUP "CREATE UNIQUE INDEX search_text_by_key ON search_text (subject, source);\n"
+
 static const char own_tables[] =
 	"CREATE TABLE index_state (\n  id INTEGER PRIMARY KEY CHECK (id = 1),\n  \"commit\" TEXT NOT NULL,\n"
 	"  history TEXT NOT NULL,\n  schema TEXT NOT NULL\n) STRICT;\n"
 	"CREATE TABLE search_text (\n  id INTEGER PRIMARY KEY,\n  subject TEXT NOT NULL,\n  source TEXT NOT NULL,\n"
-	"  body TEXT NOT NULL,\n  UNIQUE (subject, source)\n) STRICT;\n"
+	"  body TEXT NOT NULL\n) STRICT;\n" SEARCH_LOOKUP
 	"CREATE VIRTUAL TABLE search USING fts5(subject UNINDEXED, source UNINDEXED, body, "
 	"content = 'search_text', content_rowid = 'id', tokenize = 'unicode61 remove_diacritics 2');\n"
 	"CREATE TABLE history (\n  sequence INTEGER PRIMARY KEY,\n  \"commit\" TEXT NOT NULL UNIQUE,\n"
@@ -174,6 +176,7 @@ int gr_schema_text(struct gr_buf *out, const struct gr_index *index)
 
 void gr_schema_lookups_text(struct gr_buf *out, const struct gr_index *index, bool drop)
 {
+	gr_buf_text_append(out, drop ? "DROP INDEX search_text_by_key;\n" : SEARCH_LOOKUP);
 	for (size_t i = 0; i < index->table_count; i++)
 		append_lookups(out, &index->tables[i], drop);
 }

@@ -129,7 +129,7 @@ static int write_at(const struct gr_pack *pack, int fd, const char *bytes, size_
 	return 0;
 }
 
-int gr_pack_flush(struct gr_pack *pack)
+static int flush(struct gr_pack *pack)
 {
 	int r = gr_buf_ok(&pack->waiting);
 
@@ -153,7 +153,7 @@ int gr_pack_append(struct gr_pack *pack, const void *bytes, size_t size)
 {
 	pack->crc = libdeflate_crc32(pack->crc, bytes, size);
 	gr_buf_append(&pack->waiting, bytes, size);
-	return pack->waiting.size < WAITING_MAX ? gr_buf_ok(&pack->waiting) : gr_pack_flush(pack);
+	return pack->waiting.size < WAITING_MAX ? gr_buf_ok(&pack->waiting) : flush(pack);
 }
 
 int gr_pack_begin_copied(uint64_t *offset, struct gr_pack *pack)
@@ -301,7 +301,7 @@ static int hash_file(struct sha1_ctx *hash, const struct gr_pack *pack)
 		int r = gr_file_block(&got, pack->fd, block, left < BLOCK ? (size_t)left : BLOCK, at);
 
 		if (r < 0)
-			return r;
+			return gr_context(r, "%s", pack->path);
 		sha1_update(hash, got, (const uint8_t *)block);
 		at += got;
 	}

@@ -56,8 +56,6 @@ int gr_pack_end_object(struct gr_pack *pack, uint64_t offset, const struct gr_oi
 /* Instead of begin: head and body come as they lie in another pack. */
 int gr_pack_begin_copied(uint64_t *offset, struct gr_pack *pack);
 
-/* Write what waits, so that the file can be read. */
-int gr_pack_flush(struct gr_pack *pack);
 /* End the pack and give it its name, durably. The .keep that then stands beside it says that nothing refers to it yet. */
 int gr_pack_publish(struct gr_pack *pack);
 void gr_pack_unkeep(const struct gr_pack *pack);

@@ -18,6 +18,7 @@
 #define INDEX_HEAD (8 + 256 * 4)
 #define INDEX_ENTRY (GR_OID_SIZE + 4 + 4)
 #define INDEX_TAIL (2 * GR_OID_SIZE)
+#define LARGE_OFFSET 0x80000000u
 
 static bool is_pack_name(const char *name)
 {
@@ -97,7 +98,7 @@ static const unsigned char *id_at(const struct gr_mapped *mapped, uint32_t place
 	return mapped->index + INDEX_HEAD + (size_t)place * GR_OID_SIZE;
 }
 
-/* Offsets beyond 31 bits stand in a table of their own: packs so large are left to libgit2. */
+/* Offsets beyond 31 bits stand in a table of their own, and here only where there: such objects are left to libgit2. */
 bool gr_mapped_entry(struct gr_packed *out, const struct gr_mapped *mapped, uint32_t place)
 {
 	const unsigned char *crcs = id_at(mapped, mapped->count);
@@ -106,7 +107,7 @@ bool gr_mapped_entry(struct gr_packed *out, const struct gr_mapped *mapped, uint
 	memcpy(out->oid.bytes, id_at(mapped, place), GR_OID_SIZE);
 	out->crc = number_at(crcs + (size_t)place * 4);
 	out->offset = number_at(offsets + (size_t)place * 4);
-	return out->offset >= GR_PACK_HEADER && out->offset < mapped->pack_size - GR_OID_SIZE;
+	return out->offset >= GR_PACK_HEADER && out->offset < LARGE_OFFSET && out->offset < mapped->pack_size - GR_OID_SIZE;
 }
 
 /* The first bytes of an id as a number: nearly all comparisons end there. */

@@ -52,18 +52,13 @@ static int read_blob(const struct gr_buf **out, struct gr_rows *rows, const stru
 	*out = &read->bytes;
 	if (read->is_there && gr_oid_equal(&read->blob, blob))
 		return 0;
+	if (read->bytes.size > KEPT_MAX)
+		gr_buf_free(&read->bytes);
 	gr_buf_truncate(&read->bytes, 0);
 	r = gr_store_read_blob(&read->bytes, rows->store, blob, GR_RECORD_MAX_BYTES);
 	read->blob = *blob;
-	read->is_there = r == 0;
-	if (r < 0 || read->bytes.size <= KEPT_MAX)
-		return r;
-	/* too much to keep of each */
-	gr_buf_free(&rows->large);
-	rows->large = read->bytes;
-	*read = (struct gr_read){ .bytes = GR_BUF_INIT };
-	*out = &rows->large;
-	return 0;
+	read->is_there = r == 0 && read->bytes.size <= KEPT_MAX;
+	return r;
 }
 
 static int read_row(gr_row **place, struct gr_rows *rows, const struct gr_table *table, const char *const *keys,
@@ -242,7 +237,6 @@ void gr_rows_clear(struct gr_rows *rows)
 	for (size_t i = 0; rows->reads && i < READS; i++)
 		gr_buf_free(&rows->reads[i].bytes);
 	gr_free(rows->reads);
-	gr_buf_free(&rows->large);
 	rows->held = NULL;
 	rows->reads = NULL;
 }

@@ -319,6 +319,26 @@ static void a_build_in_bulk_makes_its_lookups_in_the_end(void **state)
 	clear_place(&place);
 }
 
+/* Whoever finishes it hears what who held it would have heard, with the record's name. */
+static void what_is_held_is_read_when_it_is_finished(void **state)
+{
+	static const char *const row_keys[] = { "XF-0001", NULL };
+	static const char *const damaged[] = { "", "{\"title\": ", "{} {}" };
+	gr_row *row = gr_row_new();
+
+	(void)state;
+	check(gr_row_hold(row, &tables[0], row_keys, "{\"title\": \"甲\"}", strlen("{\"title\": \"甲\"}"), "a.json"));
+	check(gr_row_finish(row));
+	check(gr_row_finish(row)); /* nothing is held any more */
+	assert_string_equal(gr_row_text(row, "title"), "甲");
+	for (size_t i = 0; i < GR_COUNT(damaged); i++) {
+		check(gr_row_hold(row, &tables[0], row_keys, damaged[i], strlen(damaged[i]), "a.json"));
+		assert_int_equal(gr_row_finish(row), GRANT_EFORMAT);
+		assert_non_null(strstr(grant_error_message(grant_error_last()), "a.json: line 1"));
+	}
+	gr_row_free(row);
+}
+
 static void columns_come_from_where_the_table_says(void **state)
 {
 	static const char *const row_keys[] = { "XF-0001", NULL };
@@ -531,6 +551,7 @@ int main(void)
 		cmocka_unit_test(ids_go_by_number),
 		cmocka_unit_test(words_of_one_and_two_characters_are_found),
 		cmocka_unit_test(a_build_in_bulk_makes_its_lookups_in_the_end),
+		cmocka_unit_test(what_is_held_is_read_when_it_is_finished),
 		cmocka_unit_test(columns_come_from_where_the_table_says),
 		cmocka_unit_test(the_history_of_a_subject_comes_newest_first),
 	};

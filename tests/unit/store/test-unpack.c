@@ -133,6 +133,29 @@ static void what_comes_after_the_packs_were_mapped_is_read_all_the_same(void **s
 	clear_place(&place);
 }
 
+/* What stands behind 2 GiB has its offset in another table: its place there is none in the pack. */
+static void an_offset_beyond_31_bits_is_left_to_libgit2(void **state)
+{
+	struct place place;
+	struct gr_oid commit;
+	struct gr_unpacker *unpacker;
+	struct gr_raw raw;
+
+	(void)state;
+	make_place(&place, false);
+	commit_file(&commit, &place, NULL, "甲", "一");
+	/* an object at 2 GiB, and every offset the first place of the table of large ones */
+	run("cd '%s' && chmod u+w objects/pack/* && p=$(echo objects/pack/*.pack) && i=$(echo objects/pack/*.idx) && cp $p whole && "
+	    "truncate -s 2200000000 $p && dd if=whole of=$p bs=1 skip=12 seek=2147483648 count=200 conv=notrunc status=none && "
+	    "n=$(od -An -j1028 -N4 -tu4 --endian=big $i) && "
+	    "printf '\\200\\000\\000\\000%%.0s' $(seq $n) | dd of=$i bs=1 seek=$((1032 + n * 24)) conv=notrunc status=none",
+	    place.round);
+	unpacker = look(place.store);
+	assert_false(gr_unpack(&raw, unpacker, &commit));
+	gr_unpacker_free(unpacker);
+	clear_place(&place);
+}
+
 /* Each byte of the bodies in turn is another one: what is still given is right, and nothing is read that is not there. */
 static void damage_gives_nothing_wrong(void **state)
 {
@@ -175,6 +198,7 @@ int main(void)
 		cmocka_unit_test(objects_of_all_packs_are_what_git_says),
 		cmocka_unit_test(what_is_too_large_is_left_to_libgit2),
 		cmocka_unit_test(what_comes_after_the_packs_were_mapped_is_read_all_the_same),
+		cmocka_unit_test(an_offset_beyond_31_bits_is_left_to_libgit2),
 		cmocka_unit_test(damage_gives_nothing_wrong),
 	};
 
