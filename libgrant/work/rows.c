@@ -52,12 +52,13 @@ static int read_blob(const struct gr_buf **out, struct gr_rows *rows, const stru
 	*out = &read->bytes;
 	if (read->is_there && gr_oid_equal(&read->blob, blob))
 		return 0;
-	if (read->bytes.size > KEPT_MAX)
-		gr_buf_free(&read->bytes);
+	if (rows->large)
+		gr_buf_free(rows->large);
 	gr_buf_truncate(&read->bytes, 0);
 	r = gr_store_read_blob(&read->bytes, rows->store, blob, GR_RECORD_MAX_BYTES);
 	read->blob = *blob;
 	read->is_there = r == 0 && read->bytes.size <= KEPT_MAX;
+	rows->large = read->bytes.size > KEPT_MAX ? &read->bytes : NULL;
 	return r;
 }
 

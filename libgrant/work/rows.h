@@ -34,6 +34,7 @@ struct gr_rows {
 	size_t text_bytes;            /* of its files, so far */
 	struct gr_facts facts;
 	struct gr_read *reads;        /* the last records that were read, by id */
+	struct gr_buf *large;         /* one of theirs that is too large to be kept; NULL: none */
 };
 
 /* A gr_store_change_cb; `payload` is the struct gr_rows. */
