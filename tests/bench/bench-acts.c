@@ -114,7 +114,6 @@ void bench_group(const struct bench *bench)
 	for (int i = 0; i < bench->rounds; i++) {
 		batch_begin(of_acts);
 		acts.ours[i] = act_in_group(bench, round, i);
-		fprintf(stderr, "%.1f ", acts.ours[i]*1e3);
 		batch_end(of_acts);
 		acts.theirs[i] = batch_import(bench, of_acts);
 		batch_begin(of_store);
