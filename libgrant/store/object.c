@@ -259,7 +259,8 @@ int gr_raw_read(struct gr_raw *out, gr_store *store, const struct gr_oid *oid)
 	git_odb_object *object;
 	int r;
 
-	if (store->unpacker && gr_unpack(out, store->unpacker, oid))
+	/* what is pending is in no pack that is mapped */
+	if (store->unpacker && !gr_pack_find(&store->pending, oid) && gr_unpack(out, store->unpacker, oid))
 		return 0;
 	r = read_from_backends(out, store, &id);
 

@@ -33,7 +33,6 @@ struct known {
 struct gr_unpacker {
 	struct known *packs;
 	size_t count;
-	size_t last; /* where the last object was found: the next one is likely there */
 	struct libdeflate_decompressor *inflater;
 	unsigned char delta[KEPT_MAX];
 	struct kept kept[SLOTS];
@@ -98,6 +97,14 @@ static void drop_gone(struct gr_unpacker *unpacker)
 	unpacker->count = left;
 }
 
+static int compare_sizes(const void *a, const void *b)
+{
+	size_t first = ((const struct known *)a)->mapped.pack_size, second = ((const struct known *)b)->mapped.pack_size;
+
+	return (first < second) - (first > second);
+}
+
+/* The largest first: most objects are there. */
 int gr_unpacker_look(struct gr_unpacker *unpacker, const gr_store *store)
 {
 	struct looking looking = { unpacker, store };
@@ -107,6 +114,7 @@ int gr_unpacker_look(struct gr_unpacker *unpacker, const gr_store *store)
 		unpacker->packs[i].is_there = false;
 	r = gr_packs_each(store, look_at, &looking);
 	drop_gone(unpacker);
+	gr_sort(unpacker->packs, unpacker->count, sizeof(*unpacker->packs), compare_sizes);
 	return r;
 }
 
@@ -245,13 +253,8 @@ bool gr_unpack(struct gr_raw *out, struct gr_unpacker *unpacker, const struct gr
 {
 	struct gr_packed packed;
 
-	for (size_t i = 0; i < unpacker->count; i++) {
-		size_t at = (unpacker->last + i) % unpacker->count;
-
-		if (!gr_mapped_find(&packed, &unpacker->packs[at].mapped, oid))
-			continue;
-		unpacker->last = at;
-		return read_at(out, unpacker, &unpacker->packs[at].mapped, packed.offset, 0);
-	}
+	for (size_t i = 0; i < unpacker->count; i++)
+		if (gr_mapped_find(&packed, &unpacker->packs[i].mapped, oid))
+			return read_at(out, unpacker, &unpacker->packs[i].mapped, packed.offset, 0);
 	return false;
 }
