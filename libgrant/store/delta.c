@@ -8,26 +8,12 @@
 #define OBJECT_MAX ((size_t)1024 * 1024)
 
 /* libgit2 puts a NUL behind an object, too. */
-bool gr_raw_make(struct gr_raw *out, size_t size)
+bool gr_raw_make(struct gr_raw *out, uint64_t size)
 {
-	*out = (struct gr_raw){ .bytes = size <= OBJECT_MAX ? gr_resize(NULL, size + 1) : NULL, .size = size };
+	*out = (struct gr_raw){ .bytes = size <= OBJECT_MAX ? gr_resize(NULL, (size_t)size + 1) : NULL, .size = (size_t)size };
 	if (out->bytes)
 		((char *)out->bytes)[size] = '\0';
 	return out->bytes != NULL;
-}
-
-/* Seven bits a byte, the lowest first, and one that says whether there are more. */
-bool gr_pack_size_read(size_t *out, const unsigned char **at, const unsigned char *end)
-{
-	*out = 0;
-	for (unsigned shift = 0; *at < end && shift < 35; shift += 7) {
-		unsigned byte = *(*at)++;
-
-		*out |= (size_t)(byte & 0x7f) << shift;
-		if (!(byte & 0x80))
-			return true;
-	}
-	return false;
 }
 
 struct delta {
@@ -72,7 +58,7 @@ static bool insert_part(struct delta *delta, unsigned size)
 bool gr_delta_apply(struct gr_raw *out, const struct gr_raw *base, const unsigned char *bytes, size_t size)
 {
 	struct delta delta = { .at = bytes, .end = bytes + size, .base = base->bytes, .base_size = base->size };
-	size_t from, to;
+	uint64_t from, to;
 	bool fits = gr_pack_size_read(&from, &delta.at, delta.end) && gr_pack_size_read(&to, &delta.at, delta.end) && from == base->size &&
 	            gr_raw_make(out, to);
 

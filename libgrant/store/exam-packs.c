@@ -24,7 +24,6 @@
 #include "store/exam.h"
 
 #define BLOCK ((size_t)256 * 1024)
-#define INDEX_HEAD (8 + 256 * 4)
 #define LARGEST ((uint64_t)1024 * 1024 * 1024) /* of an object that is read out of a damaged pack by ourselves */
 
 /* ---- which there are ---- */
@@ -261,8 +260,8 @@ static int open_wreck(struct wreck *wreck, const struct pair *pair)
 	if (r < 0)
 		return r;
 	wreck->fd = open(pair->pack_path, O_RDONLY | O_CLOEXEC);
-	wreck->count = number_at(&wreck->index, INDEX_HEAD - 4);
-	if (wreck->index.size < INDEX_HEAD + (uint64_t)wreck->count * (GR_OID_SIZE + 8))
+	wreck->count = number_at(&wreck->index, GR_PACK_INDEX_HEAD - 4);
+	if (wreck->index.size < GR_PACK_INDEX_HEAD + (uint64_t)wreck->count * (GR_OID_SIZE + 8))
 		return gr_fail(GRANT_EFORMAT, "%s", pair->index_path);
 	if (git_odb_new(&wreck->odb) == 0 && git_odb_backend_one_pack(&backend, pair->index_path) == 0 &&
 	    git_odb_add_backend(wreck->odb, backend, 1) < 0)
@@ -273,20 +272,13 @@ static int open_wreck(struct wreck *wreck, const struct pair *pair)
 /* Type and size as in the pack; where the body begins. 0: a delta, or damaged. */
 static int read_head(uint64_t *size, uint64_t *body, const unsigned char *head, size_t got, uint64_t offset)
 {
-	unsigned shift = 4;
-	size_t at = 0;
+	const unsigned char *at = head;
 	int type;
 
-	if (got == 0)
+	if (!gr_pack_head_read(&type, size, &at, head + got))
 		return 0;
-	type = head[0] >> 4 & 7;
-	*size = head[0] & 15;
-	while (head[at] & 0x80 && ++at < got && shift < 60) {
-		*size |= (uint64_t)(head[at] & 0x7f) << shift;
-		shift += 7;
-	}
-	*body = offset + at + 1;
-	return at < got && type >= GIT_OBJECT_COMMIT && type <= GIT_OBJECT_TAG && *size <= LARGEST ? type : 0;
+	*body = offset + (uint64_t)(at - head);
+	return type >= GIT_OBJECT_COMMIT && type <= GIT_OBJECT_TAG && *size <= LARGEST ? type : 0;
 }
 
 /* 1; 0: damaged; negative. */
@@ -358,12 +350,12 @@ static int rescue_delta(struct gr_pack *pack, const struct wreck *wreck, const s
 
 static int rescue_one(struct gr_pack *pack, const struct wreck *wreck, uint32_t number)
 {
-	size_t offsets = INDEX_HEAD + (size_t)wreck->count * (GR_OID_SIZE + 4);
+	size_t offsets = GR_PACK_INDEX_HEAD + (size_t)wreck->count * (GR_OID_SIZE + 4);
 	uint64_t offset = number_at(&wreck->index, offsets + (size_t)number * 4);
 	struct gr_oid oid;
 	int r;
 
-	memcpy(oid.bytes, wreck->index.data + INDEX_HEAD + (size_t)number * GR_OID_SIZE, GR_OID_SIZE);
+	memcpy(oid.bytes, wreck->index.data + GR_PACK_INDEX_HEAD + (size_t)number * GR_OID_SIZE, GR_OID_SIZE);
 	r = rescue_raw(pack, wreck, &oid, offset);
 	return r == 0 ? rescue_delta(pack, wreck, &oid, offset) : r;
 }
@@ -376,7 +368,7 @@ static bool is_elsewhere(gr_store *store, const struct wreck *wreck)
 	for (uint32_t i = 0; all && i < wreck->count; i++) {
 		git_oid id;
 
-		memcpy(id.id, wreck->index.data + INDEX_HEAD + (size_t)i * GR_OID_SIZE, GR_OID_SIZE);
+		memcpy(id.id, wreck->index.data + GR_PACK_INDEX_HEAD + (size_t)i * GR_OID_SIZE, GR_OID_SIZE);
 		all = git_odb_exists(store->odb, &id);
 	}
 	return all;

@@ -58,10 +58,9 @@ void gr_mapped_close(struct gr_mapped *mapped);
 bool gr_mapped_entry(struct gr_packed *out, const struct gr_mapped *mapped, uint32_t place);
 bool gr_mapped_find(struct gr_packed *out, const struct gr_mapped *mapped, const struct gr_oid *oid);
 
-/* delta.c: room for a small object and a NUL behind it; a size as packs and deltas have it; what a delta makes of its base. false:
- * too large, cut off, or not as it should be. */
-bool gr_raw_make(struct gr_raw *out, size_t size);
-bool gr_pack_size_read(size_t *out, const unsigned char **at, const unsigned char *end);
+/* delta.c: room for a small object and a NUL behind it; what a delta makes of its base. false: too large, cut off, or not as it
+ * should be. */
+bool gr_raw_make(struct gr_raw *out, uint64_t size);
 bool gr_delta_apply(struct gr_raw *out, const struct gr_raw *base, const unsigned char *delta, size_t size);
 
 /* unpack.c: objects from the packs that were there when it looked. false: libgit2 is to be asked, and an error that was set is none. */

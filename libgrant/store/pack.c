@@ -20,7 +20,6 @@
 
 #define WAITING_MAX ((size_t)1024 * 1024) /* a group of acts is written in one piece */
 #define BLOCK ((size_t)64 * 1024)
-#define LARGE_OFFSET 0x80000000u
 
 int gr_pack_init(struct gr_pack *pack, const char *git_dir)
 {
@@ -249,9 +248,9 @@ static void append_offsets(struct gr_buf *out, const struct gr_packed *sorted, s
 	uint32_t large = 0;
 
 	for (size_t i = 0; i < count; i++)
-		append_number(out, sorted[i].offset < LARGE_OFFSET ? (uint32_t)sorted[i].offset : LARGE_OFFSET | large++);
+		append_number(out, sorted[i].offset < GR_PACK_LARGE_OFFSET ? (uint32_t)sorted[i].offset : GR_PACK_LARGE_OFFSET | large++);
 	for (size_t i = 0; i < count; i++) {
-		if (sorted[i].offset < LARGE_OFFSET)
+		if (sorted[i].offset < GR_PACK_LARGE_OFFSET)
 			continue;
 		append_number(out, (uint32_t)(sorted[i].offset >> 32));
 		append_number(out, (uint32_t)sorted[i].offset);

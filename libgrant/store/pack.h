@@ -13,6 +13,8 @@
 #include "store/store.h"
 
 #define GR_PACK_HEADER 12
+#define GR_PACK_INDEX_HEAD (8 + 256 * 4)
+#define GR_PACK_LARGE_OFFSET 0x80000000u   /* an offset with this bit is a place in the index's table of large ones */
 #define GR_PACK_KEEP_TEXT "grant\n"        /* in a .keep of ours: git and others leave theirs empty or say why */
 #define GR_PACK_TEMPORARY "tmp_pack_grant_" /* git gc knows tmp_pack_* and takes old ones away */
 #define GR_PACK_TEMPORARY_INDEX "tmp_idx_grant_"
@@ -62,6 +64,11 @@ void gr_pack_unkeep(const struct gr_pack *pack);
 /* Back to an earlier state of the same pack. */
 void gr_pack_rewind(struct gr_pack *pack, uint64_t size, size_t count);
 uint64_t gr_pack_size(const struct gr_pack *pack);
+
+/* packs.c: how an entry begins, in any pack: its type, deltas' too, and the size of what its body holds; *at is then behind both.
+ * And a size alone, as deltas have it. false: cut off, or too large a number. */
+bool gr_pack_head_read(int *type, uint64_t *size, const unsigned char **at, const unsigned char *end);
+bool gr_pack_size_read(uint64_t *out, const unsigned char **at, const unsigned char *end);
 
 /* deflate.c */
 int gr_pack_put(struct gr_pack *pack, const struct gr_oid *oid, int type, const void *bytes, size_t size);

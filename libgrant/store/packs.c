@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
  * The packs that lie in a repository, mapped, and what their indexes say (gitformat-pack(5), version 2). Not here: packs that
- * are damaged (exam-packs.c), an object's body (unpack.c).
+ * are damaged (exam-packs.c), an entry's body (unpack.c).
  */
 #include <arpa/inet.h>
 #include <dirent.h>
@@ -15,10 +15,8 @@
 #include "base/mem.h"
 #include "store/inside.h"
 
-#define INDEX_HEAD (8 + 256 * 4)
 #define INDEX_ENTRY (GR_OID_SIZE + 4 + 4)
 #define INDEX_TAIL (2 * GR_OID_SIZE)
-#define LARGE_OFFSET 0x80000000u
 
 static bool is_pack_name(const char *name)
 {
@@ -77,10 +75,10 @@ bool gr_mapped_open(struct gr_mapped *out, const gr_store *store, const char *na
 	out->pack = map_file(&out->pack_size, store, name, ".pack");
 	out->index = map_file(&out->index_size, store, name, ".idx");
 	if (!out->pack || !out->index || out->pack_size < GR_PACK_HEADER + GR_OID_SIZE ||
-	    out->index_size < INDEX_HEAD + INDEX_TAIL || memcmp(out->index, "\377tOc\0\0\0\2", 8) != 0)
+	    out->index_size < GR_PACK_INDEX_HEAD + INDEX_TAIL || memcmp(out->index, "\377tOc\0\0\0\2", 8) != 0)
 		return false;
-	out->count = number_at(out->index + INDEX_HEAD - 4);
-	return (out->index_size - INDEX_HEAD - INDEX_TAIL) / INDEX_ENTRY >= out->count &&
+	out->count = number_at(out->index + GR_PACK_INDEX_HEAD - 4);
+	return (out->index_size - GR_PACK_INDEX_HEAD - INDEX_TAIL) / INDEX_ENTRY >= out->count &&
 	       number_at(out->pack + 8) == out->count;
 }
 
@@ -95,7 +93,7 @@ void gr_mapped_close(struct gr_mapped *mapped)
 
 static const unsigned char *id_at(const struct gr_mapped *mapped, uint32_t place)
 {
-	return mapped->index + INDEX_HEAD + (size_t)place * GR_OID_SIZE;
+	return mapped->index + GR_PACK_INDEX_HEAD + (size_t)place * GR_OID_SIZE;
 }
 
 /* Offsets beyond 31 bits stand in a table of their own, and here only where there: such objects are left to libgit2. */
@@ -107,7 +105,7 @@ bool gr_mapped_entry(struct gr_packed *out, const struct gr_mapped *mapped, uint
 	memcpy(out->oid.bytes, id_at(mapped, place), GR_OID_SIZE);
 	out->crc = number_at(crcs + (size_t)place * 4);
 	out->offset = number_at(offsets + (size_t)place * 4);
-	return out->offset >= GR_PACK_HEADER && out->offset < LARGE_OFFSET && out->offset < mapped->pack_size - GR_OID_SIZE;
+	return out->offset >= GR_PACK_HEADER && out->offset < GR_PACK_LARGE_OFFSET && out->offset < mapped->pack_size - GR_OID_SIZE;
 }
 
 /* The first bytes of an id as a number: nearly all comparisons end there. */
@@ -139,4 +137,36 @@ bool gr_mapped_find(struct gr_packed *out, const struct gr_mapped *mapped, const
 			high = middle;
 	}
 	return false;
+}
+
+/* ---- an entry ---- */
+
+/* Seven bits a byte, the lowest first, and one that says whether there are more. */
+bool gr_pack_size_read(uint64_t *out, const unsigned char **at, const unsigned char *end)
+{
+	*out = 0;
+	for (unsigned shift = 0; *at < end && shift < 56; shift += 7) {
+		unsigned byte = *(*at)++;
+
+		*out |= (uint64_t)(byte & 0x7f) << shift;
+		if (!(byte & 0x80))
+			return true;
+	}
+	return false;
+}
+
+/* The first byte has the type and the lowest four bits of the size. */
+bool gr_pack_head_read(int *type, uint64_t *size, const unsigned char **at, const unsigned char *end)
+{
+	uint64_t rest = 0;
+	unsigned byte;
+
+	if (*at >= end)
+		return false;
+	byte = *(*at)++;
+	if (byte & 0x80 && !gr_pack_size_read(&rest, at, end))
+		return false;
+	*type = (int)(byte >> 4 & 7);
+	*size = rest << 4 | (byte & 15);
+	return true;
 }

@@ -103,20 +103,17 @@ struct head {
 static int read_head(struct head *out, struct gr_pack *pack, const struct gr_packed *packed)
 {
 	unsigned char block[16];
-	const unsigned char *bytes;
-	unsigned shift = 4;
-	size_t got, at = 0;
-	int r = read_some(&bytes, &got, pack, block, sizeof(block), packed->offset);
+	const unsigned char *bytes, *at;
+	uint64_t size;
+	size_t got;
+	int type, r = read_some(&bytes, &got, pack, block, sizeof(block), packed->offset);
 
 	if (r < 0)
 		return r;
-	out->type = (git_object_t)(bytes[0] >> 4 & 7);
-	out->size = bytes[0] & 15;
-	while (bytes[at] & 0x80 && ++at < got && shift < 60) {
-		out->size |= (size_t)(bytes[at] & 0x7f) << shift;
-		shift += 7;
-	}
-	out->body = packed->offset + at + 1;
+	at = bytes;
+	if (!gr_pack_head_read(&type, &size, &at, bytes + got))
+		return gr_fail(GRANT_EIO, _("the pack that is being written cannot be read back"));
+	*out = (struct head){ (git_object_t)type, (size_t)size, packed->offset + (uint64_t)(at - bytes) };
 	return 0;
 }
 

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * Objects straight from mapped packs (gitformat-pack(5)), for who reads a whole round: to look an object up costs libgit2 as
+ * Objects straight from mapped packs (gitformat-pack(5)), for who reads a whole round, or for many acts: to look an object up costs libgit2 as
  * much as to inflate it. Only small objects, whole or as deltas upon each other; whatever is large, odd or damaged is left to
  * libgit2, which has words for it. As there, an object's SHA-1 is not computed again: the body's own checksum is looked at.
  */
@@ -148,8 +148,8 @@ void gr_unpacker_free(struct gr_unpacker *unpacker)
 /* ---- an entry of a pack ---- */
 
 struct entry {
-	unsigned type;
-	size_t size;      /* of what the body inflates to */
+	int type;
+	uint64_t size;    /* of what the body inflates to */
 	uint64_t base;    /* of a delta: where that stands which it is a delta to */
 	const unsigned char *body, *end;
 };
@@ -174,28 +174,21 @@ static bool read_base(uint64_t *out, uint64_t offset, const unsigned char **at, 
 static bool read_entry(struct entry *out, const struct gr_mapped *pack, uint64_t offset)
 {
 	const unsigned char *at = pack->pack + offset;
-	size_t rest = 0;
-	unsigned byte;
 
 	out->end = pack->pack + pack->pack_size - GR_OID_SIZE;
-	byte = *at++;
-	out->type = byte >> 4 & 7;
-	if (byte & 0x80 && !gr_pack_size_read(&rest, &at, out->end))
+	if (!gr_pack_head_read(&out->type, &out->size, &at, out->end))
 		return false;
-	out->size = rest << 4 | (byte & 15);
 	if (out->type == GIT_OBJECT_OFS_DELTA && !read_base(&out->base, offset, &at, out->end))
 		return false;
 	out->body = at;
 	return true;
 }
 
+/* Where the body ends is not known, and how long it is is: exactly as long. */
 static bool inflate_body(unsigned char *out, struct gr_unpacker *unpacker, const struct entry *entry)
 {
-	size_t size = 0;
-
-	return libdeflate_zlib_decompress_ex(unpacker->inflater, entry->body, (size_t)(entry->end - entry->body), out, entry->size,
-	                                     NULL, &size) == LIBDEFLATE_SUCCESS &&
-	       size == entry->size;
+	return libdeflate_zlib_decompress_ex(unpacker->inflater, entry->body, (size_t)(entry->end - entry->body), out,
+	                                     (size_t)entry->size, NULL, NULL) == LIBDEFLATE_SUCCESS;
 }
 
 /* ---- whole ---- */
@@ -246,7 +239,7 @@ static bool read_at(struct gr_raw *out, struct gr_unpacker *unpacker, const stru
 	if (entry.type != GIT_OBJECT_OFS_DELTA || entry.size > KEPT_MAX)
 		return false;
 	base = read_kept(unpacker, pack, entry.base, depth);
-	return base && inflate_body(unpacker->delta, unpacker, &entry) && gr_delta_apply(out, base, unpacker->delta, entry.size);
+	return base && inflate_body(unpacker->delta, unpacker, &entry) && gr_delta_apply(out, base, unpacker->delta, (size_t)entry.size);
 }
 
 bool gr_unpack(struct gr_raw *out, struct gr_unpacker *unpacker, const struct gr_oid *oid)

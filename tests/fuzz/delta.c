@@ -10,7 +10,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
 	struct gr_raw base = { .type = GIT_OBJECT_BLOB }, made;
 	const unsigned char *at;
-	size_t promised;
+	uint64_t promised;
 
 	if (size == 0 || size - 1 < data[0])
 		return 0;
