@@ -293,8 +293,11 @@ int gr_index_compare(gr_index *one, gr_index *other, difference_cb *call, void *
 		                  2, call, payload);
 	if (r == 0)
 		r = compare_query(one, other, "history",
-		                  "SELECT \"commit\", ifnull(subject, ''), at, act, actor, sentence FROM history "
-		                  "LEFT JOIN touched USING (sequence) ORDER BY 1, 2",
+		                  "SELECT \"commit\", at, act, actor, sentence FROM history ORDER BY 1", 1, call, payload);
+	/* `touched` outside: the join is then a look-up by rowid, the other way about a scan for each commit */
+	if (r == 0)
+		r = compare_query(one, other, "touched",
+		                  "SELECT \"commit\", subject FROM touched LEFT JOIN history USING (sequence) ORDER BY 1, 2",
 		                  2, call, payload);
 	return r;
 }
