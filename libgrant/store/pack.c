@@ -356,23 +356,56 @@ static int settle_file(const struct gr_pack *pack, int fd, const char *path, con
 	return 0;
 }
 
-static int publish_index(struct gr_pack *pack, const unsigned char *trailer)
+/* The index's file under its temporary name, closed and removed by drop_index(). */
+struct index_file {
+	char *path;
+	int fd;
+};
+
+static int write_index(struct index_file *out, const struct gr_pack *pack, const unsigned char *trailer)
 {
 	gr_auto_buf struct gr_buf bytes = GR_BUF_INIT;
-	gr_autofree_text char *path = NULL;
-	int fd, r = index_bytes(&bytes, pack, trailer);
+	int r = index_bytes(&bytes, pack, trailer);
 
 	if (r == 0)
-		r = make_file(&fd, &path, pack, GR_PACK_TEMPORARY_INDEX);
-	if (r < 0)
-		return r;
-	r = write_at(pack, fd, gr_buf_text(&bytes), bytes.size, 0);
+		r = make_file(&out->fd, &out->path, pack, GR_PACK_TEMPORARY_INDEX);
+	return r == 0 ? write_at(pack, out->fd, gr_buf_text(&bytes), bytes.size, 0) : r;
+}
+
+static void drop_index(struct index_file *index, bool is_settled)
+{
+	if (index->path && !is_settled)
+		unlink(index->path);
+	if (index->fd >= 0)
+		close(index->fd);
+	gr_free(index->path);
+}
+
+/* A hint: the disk begins with both files, so that the flush of the first mostly waits for the second as well. */
+static void start_writing(int fd)
+{
+#ifdef SYNC_FILE_RANGE_WRITE
+	sync_file_range(fd, 0, 0, SYNC_FILE_RANGE_WRITE);
+#else
+	(void)fd;
+#endif
+}
+
+/* The pack, its index, then the folder. */
+static int settle(const struct gr_pack *pack, const unsigned char *trailer)
+{
+	struct index_file index = { .fd = -1 };
+	int r = write_index(&index, pack, trailer);
+
+	if (r == 0) {
+		start_writing(pack->fd);
+		start_writing(index.fd);
+		r = settle_file(pack, pack->fd, pack->path, ".pack");
+	}
 	if (r == 0)
-		r = settle_file(pack, fd, path, ".idx");
-	if (r < 0)
-		unlink(path);
-	close(fd);
-	return r;
+		r = settle_file(pack, index.fd, index.path, ".idx");
+	drop_index(&index, r == 0);
+	return r == 0 ? gr_folder_sync(pack->folder) : r;
 }
 
 static char *name_with(const struct gr_pack *pack, const char *ending)
@@ -419,11 +452,7 @@ int gr_pack_publish(struct gr_pack *pack)
 	keep = name_with(pack, ".keep");
 	r = keep ? gr_note_write(keep, GR_PACK_KEEP_TEXT) : GRANT_ENOMEM;
 	if (r == 0)
-		r = settle_file(pack, pack->fd, pack->path, ".pack");
-	if (r == 0)
-		r = publish_index(pack, trailer);
-	if (r == 0)
-		r = gr_folder_sync(pack->folder);
+		r = settle(pack, trailer);
 	if (r < 0)
 		return fail_publish(pack, keep, r);
 	pack->is_published = true;
