@@ -68,6 +68,8 @@ static int each_subject(struct export *export, subject_fill fill)
 	export->rows = gr_list_new();
 	if (!export->rows)
 		r = GRANT_ENOMEM;
+	if (r == 0)
+		r = gr_store_expect_reading(export->round->store);
 	for (size_t i = 0; r == 0 && i < gr_value_count(ids); i++) {
 		struct gr_subject subject = { 0 };
 

@@ -350,6 +350,8 @@ int gr_candidates_read(struct gr_ranking *ranking, grant_round *round, const str
 
 	gr_progress_begin(&round->progress, _("reading reviews"), 0);
 	if (r == 0)
+		r = gr_store_expect_reading(round->store);
+	if (r == 0)
 		r = gr_store_walk(round->store, commit, "applications", read_file, &input);
 	if (r == GRANT_ENOTFOUND) {
 		gr_error_clear(); /* no application yet */

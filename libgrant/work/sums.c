@@ -96,8 +96,10 @@ static int add_decision(const char *path, const struct gr_oid *blob, void *paylo
 int gr_sums_decided(int64_t *fen, grant_round *round, const struct gr_oid *commit, const char *except)
 {
 	struct decided decided = { .round = round, .except = except };
-	int r = gr_store_walk(round->store, commit, "applications", add_decision, &decided);
+	int r = gr_store_expect_reading(round->store);
 
+	if (r == 0)
+		r = gr_store_walk(round->store, commit, "applications", add_decision, &decided);
 	if (r == GRANT_ENOTFOUND) { /* there are none yet */
 		gr_error_clear();
 		r = 0;
