@@ -134,6 +134,9 @@ struct gr_select {
 	const char *table;
 	const struct gr_condition *conditions;
 	size_t condition_count;
+	/* Tables, NULL at the end: rows are left out for which one of these has a row with the same values in the keys that both
+	 * have, such as assignments for which there is a review. NULL: none. */
+	const char *const *unless;
 	const char *order;      /* a column, "-" in front for descending; NULL: by key. Application ids sort by number. */
 	int64_t limit;          /* 0: none */
 };

@@ -196,21 +196,6 @@ static int add_assignments(struct status *status, enum gr_state state)
 	return r;
 }
 
-static int has_row(bool *out, struct status *status, const char *table, const gr_value *assignment, bool with_stage)
-{
-	struct gr_condition own[] = {
-		{ .column = "application", .compare = GR_EQUAL, .text = gr_map_text(assignment, "application") },
-		{ .column = "person", .compare = GR_EQUAL, .text = gr_map_text(assignment, "person") },
-		{ .column = "stage", .compare = GR_EQUAL, .text = gr_map_text(assignment, "stage") },
-	};
-	struct gr_select select = { .table = table, .conditions = own, .condition_count = with_stage ? 3 : 2 };
-	int64_t count = 0;
-	int r = gr_index_count(&count, status->index, &select);
-
-	*out = count > 0;
-	return r;
-}
-
 static int is_in_review(bool *out, struct status *status, const char *application)
 {
 	struct gr_condition own[] = {
@@ -232,19 +217,16 @@ static int add_review(struct status *status, const gr_value *assignment)
 		             .application = gr_map_text(assignment, "application"),
 		             .due = gr_value_text(gr_value_at(status->round->description, "calendar.review_until")),
 		             .text = _("waits for a review") };
-	bool reviewed, conflict = false, open = false;
-	int r = has_row(&reviewed, status, "review", assignment, true);
+	bool open = false;
+	int r = is_in_review(&open, status, task.application);
 
-	if (r == 0 && !reviewed)
-		r = has_row(&conflict, status, "conflict", assignment, false);
-	if (r == 0 && !reviewed && !conflict)
-		r = is_in_review(&open, status, task.application);
 	return r == 0 && open ? add_task(status, &task) : r;
 }
 
 static int add_reviews(struct status *status)
 {
-	struct gr_select select = { .table = "assignment" };
+	static const char *const settled[] = { "review", "conflict", NULL };
+	struct gr_select select = { .table = "assignment", .unless = settled };
 	gr_cursor *cursor = NULL;
 	const gr_value *assignment;
 	int r = gr_index_select(&cursor, status->index, &select);

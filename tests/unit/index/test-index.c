@@ -251,6 +251,54 @@ static void ids_go_by_number(void **state)
 	clear_place(&place);
 }
 
+static void put_pair(gr_index *index, const struct gr_table *table, const char *id, const char *person)
+{
+	const char *row_keys[] = { id, person, NULL };
+	gr_row *row = gr_row_new();
+
+	check(gr_row_read(row, table, row_keys, "{}", 2));
+	check(gr_index_put(index, row));
+	gr_row_free(row);
+}
+
+static void rows_with_a_counterpart_are_left_out(void **state)
+{
+	static const char *const pair[] = { "application", "person", NULL }, *const backwards[] = { "person", "application", NULL };
+	static const struct gr_table three[] = {
+		{ "application", keys, GR_KEY_ORDER, columns, 1, "one" },
+		{ "assignment", pair, GR_KEY_ORDER, columns, 1, "two" },
+		{ "review", backwards, GR_KEY_ORDER, columns, 1, "three" },
+	};
+	static const char *const reviewed[] = { "review", NULL }, *const both[] = { "review", "application", NULL };
+	struct gr_condition first = { .column = "person", .compare = GR_EQUAL, .text = "r01" };
+	struct gr_select select = { .table = "assignment", .unless = reviewed };
+	gr_index *index;
+	gr_cursor *cursor;
+	int64_t count;
+
+	(void)state;
+	check(gr_index_open(&index, "/proc/none/index.sqlite", three, GR_COUNT(three)));
+	put_pair(index, &three[1], "XF-0001", "r01");
+	put_pair(index, &three[1], "XF-0001", "r02");
+	put_pair(index, &three[1], "XF-0002", "r01");
+	put_pair(index, &three[1], "XF-0003", "r01");
+	put_pair(index, &three[2], "r01", "XF-0001");
+	put_pair(index, &three[2], "r02", "XF-0002"); /* of somebody else */
+	put_pair(index, &three[0], "XF-0003", NULL);
+	check(gr_index_select(&cursor, index, &select));
+	expect_ids(cursor, "XF-0001 XF-0002 XF-0003");
+	select.unless = both;
+	check(gr_index_select(&cursor, index, &select));
+	expect_ids(cursor, "XF-0001 XF-0002");
+	select.conditions = &first;
+	select.condition_count = 1;
+	check(gr_index_count(&count, index, &select));
+	assert_int_equal(count, 1);
+	select.unless = (const char *const[]){ "nowhere", NULL };
+	assert_int_equal(gr_index_count(&count, index, &select), GRANT_EINTERNAL);
+	gr_index_close(index);
+}
+
 static void words_of_one_and_two_characters_are_found(void **state)
 {
 	static const struct {
@@ -549,6 +597,7 @@ int main(void)
 		cmocka_unit_test(a_file_that_is_deleted_while_open_goes_on),
 		cmocka_unit_test(where_nothing_can_be_written_it_lives_in_memory),
 		cmocka_unit_test(ids_go_by_number),
+		cmocka_unit_test(rows_with_a_counterpart_are_left_out),
 		cmocka_unit_test(words_of_one_and_two_characters_are_found),
 		cmocka_unit_test(a_build_in_bulk_makes_its_lookups_in_the_end),
 		cmocka_unit_test(what_is_held_is_read_when_it_is_finished),
