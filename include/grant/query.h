@@ -14,8 +14,8 @@ GRANT_BEGIN_DECLS
 /** Which applications; NULL and 0 leave a condition out. */
 typedef struct grant_list_options {
 	unsigned version;         /* GRANT_LIST_OPTIONS_VERSION */
-	const char *state;        /* such as "in-review" */
-	const char *category;     /* its id */
+	const char *state;        /* such as "in-review", or its label in Chinese or English */
+	const char *category;     /* its id or title */
 	const char *organisation; /* part of the name */
 	int64_t at_least_fen;     /* requested */
 	int64_t at_most_fen;

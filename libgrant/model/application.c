@@ -27,20 +27,6 @@ bool gr_map_fen(int64_t *fen, const gr_value *map, const char *key)
 	return text && gr_money_parse(fen, text) == 0;
 }
 
-/* As the kit asks for them; the form is read by title and by id. */
-static void list_titles(struct gr_buf *out, const gr_value *list)
-{
-	for (size_t i = 0; i < gr_value_count(list); i++) {
-		const gr_value *item = gr_value_item(list, i);
-		const char *title = gr_title_stored(gr_map_get(item, "title")), *id = gr_map_text(item, "id");
-
-		if (title && id)
-			gr_buf_printf(out, "%s%s (%s)", out->size > 0 ? ", " : "", title, id);
-		else if (id)
-			gr_buf_printf(out, "%s%s", out->size > 0 ? ", " : "", id);
-	}
-}
-
 /* ---- category and cap ---- */
 
 static void check_category(grant_findings *findings, const gr_value *application, const gr_value *round)
@@ -52,7 +38,7 @@ static void check_category(grant_findings *findings, const gr_value *application
 
 	if (gr_list_find(list, "id", text) || (!text && gr_value_count(list) == 0))
 		return;
-	list_titles(&known, list);
+	gr_list_titles(&known, list);
 	if (text)
 		gr_application_add(findings, GR_F_APPLICATION_CATEGORY, "category", value,
 		                   (const char *[4]){ text, gr_buf_text(&known) });

@@ -117,6 +117,19 @@ const char *gr_title_stored(const gr_value *title)
 	return chinese && *chinese ? chinese : gr_map_text(title, "en");
 }
 
+void gr_list_titles(struct gr_buf *out, const gr_value *list)
+{
+	for (size_t i = 0; i < gr_value_count(list); i++) {
+		const gr_value *item = gr_value_item(list, i);
+		const char *title = gr_title_stored(gr_map_get(item, "title")), *id = gr_map_text(item, "id");
+
+		if (title && id)
+			gr_buf_printf(out, "%s%s (%s)", out->size > 0 ? ", " : "", title, id);
+		else if (id)
+			gr_buf_printf(out, "%s%s", out->size > 0 ? ", " : "", id);
+	}
+}
+
 const char *gr_title_text(const gr_value *title)
 {
 	const char *own = gr_map_text(title, gr_language());

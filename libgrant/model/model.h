@@ -150,6 +150,8 @@ const char *gr_title_text(const gr_value *title);
 const gr_value *gr_title_of(const gr_value *list, const char *id);
 /* The one that goes into a record, whatever language the officer reads: Chinese where there is one. */
 const char *gr_title_stored(const gr_value *title);
+/* What may be chosen from such a list, as people may write it: "title (id), title (id)". */
+void gr_list_titles(struct gr_buf *out, const gr_value *list);
 
 /* ---- validate.c, canonical.c ---- */
 
@@ -204,9 +206,10 @@ bool gr_facts_need(enum gr_kind_id kind);
 enum gr_state gr_state_derive(const struct gr_facts *facts);
 const char *gr_state_name(enum gr_state state);  /* "in-review" */
 const char *gr_state_label(enum gr_state state); /* in the reader's language */
-enum gr_state gr_state_find(const char *name);   /* GR_STATE_COUNT: none */
+enum gr_state gr_state_find(const char *name);   /* or its label in either language; GR_STATE_COUNT: none */
 /* "submitted, returned" for a set of GR_IN bits, in the reader's language; yours. */
 char *gr_states_text(unsigned states);
+#define GR_STATES_ALL (((1u << GR_STATE_COUNT) - 1) & ~(1u << GR_STATE_NONE))
 
 /* ---- calendar.c ---- */
 

@@ -101,7 +101,7 @@ const char *gr_state_label(enum gr_state state)
 enum gr_state gr_state_find(const char *name)
 {
 	for (int i = 0; name && i < GR_STATE_COUNT; i++)
-		if (strcmp(rows[i].name, name) == 0)
+		if (strcmp(rows[i].name, name) == 0 || strcmp(rows[i].label, name) == 0 || strcmp(rows[i].zh, name) == 0)
 			return (enum gr_state)i;
 	return GR_STATE_COUNT;
 }

@@ -42,40 +42,58 @@ static int order_column(char **out, const char *wish)
 	               _("there is no order “%s”; choose id, title, organisation, category, requested or state"), wish);
 }
 
-static int check_category(const grant_round *round, const char *wish)
+/* What a list is narrowed down to, by the ids that the index has: people write what a list shows, which is titles and labels. */
+struct narrowed {
+	const char *state, *category;
+};
+
+static bool is_title(const gr_value *title, const char *wish)
+{
+	const char *chinese = gr_map_text(title, "zh"), *english = gr_map_text(title, "en");
+
+	return (chinese && strcmp(chinese, wish) == 0) || (english && strcmp(english, wish) == 0);
+}
+
+/* An id comes before the title of another. */
+static int find_category(const char **out, const grant_round *round, const char *wish)
 {
 	const gr_value *categories = gr_map_get(round->description, "categories");
 	gr_auto_buf struct gr_buf names = GR_BUF_INIT;
+	const gr_value *category = gr_list_find(categories, "id", wish);
 
-	for (size_t i = 0; i < gr_value_count(categories); i++) {
-		const char *id = gr_map_text(gr_value_item(categories, i), "id");
-
-		if (strcmp(id, wish) == 0)
-			return 0;
-		gr_buf_printf(&names, "%s%s", i ? ", " : "", id);
-	}
+	for (size_t i = 0; !category && i < gr_value_count(categories); i++)
+		if (is_title(gr_map_get(gr_value_item(categories, i), "title"), wish))
+			category = gr_value_item(categories, i);
+	*out = gr_map_text(category, "id");
+	if (category)
+		return 0;
+	gr_list_titles(&names, categories);
 	return gr_fail(GRANT_EINPUT, _("there is no category “%s”; choose one of: %s"), wish, gr_buf_text(&names));
 }
 
-static int check_words(const grant_round *round, const grant_list_options *options)
+static int find_words(struct narrowed *out, const grant_round *round, const grant_list_options *options)
 {
-	if (options->state && gr_state_find(options->state) == GR_STATE_COUNT)
-		return gr_fail(GRANT_EINPUT,
-		               _("there is no state “%s”; choose submitted, returned, eligible, in-review, approved, "
-		                 "reserve, rejected, agreed, active or withdrawn"),
-		               options->state);
-	return options->category ? check_category(round, options->category) : 0;
+	enum gr_state state = gr_state_find(options->state);
+
+	memset(out, 0, sizeof(*out));
+	if (options->state && state == GR_STATE_COUNT) {
+		gr_autofree_text char *states = gr_states_text(GR_STATES_ALL);
+
+		return gr_fail(GRANT_EINPUT, _("there is no state “%s”; choose one of: %s"), options->state, states ? states : "");
+	}
+	if (options->state)
+		out->state = gr_state_name(state);
+	return options->category ? find_category(&out->category, round, options->category) : 0;
 }
 
-static size_t fill_conditions(struct gr_condition *out, const grant_list_options *options)
+static size_t fill_conditions(struct gr_condition *out, const struct narrowed *narrowed, const grant_list_options *options)
 {
 	size_t count = 0;
 
-	if (options->state)
-		out[count++] = (struct gr_condition){ .column = "state", .compare = GR_EQUAL, .text = options->state };
-	if (options->category)
-		out[count++] =
-			(struct gr_condition){ .column = "category", .compare = GR_EQUAL, .text = options->category };
+	if (narrowed->state)
+		out[count++] = (struct gr_condition){ .column = "state", .compare = GR_EQUAL, .text = narrowed->state };
+	if (narrowed->category)
+		out[count++] = (struct gr_condition){ .column = "category", .compare = GR_EQUAL, .text = narrowed->category };
 	if (options->organisation)
 		out[count++] = (struct gr_condition){ .column = "organisation_name",
 			                              .compare = GR_CONTAINS,
@@ -138,6 +156,7 @@ static int list_once(grant_list **out, grant_round *round, const grant_list_opti
 	struct gr_condition conditions[5];
 	struct gr_select select = { .table = "application", .conditions = conditions };
 	gr_autofree_text char *order = NULL;
+	struct narrowed narrowed;
 	gr_index *index;
 	int r = gr_enter(round);
 
@@ -149,12 +168,12 @@ static int list_once(grant_list **out, grant_round *round, const grant_list_opti
 		return gr_fail(GRANT_EINVALID, _("options of another version"));
 	r = open_tip(&index, round);
 	if (r == 0)
-		r = check_words(round, options);
+		r = find_words(&narrowed, round, options);
 	if (r == 0 && options->order)
 		r = order_column(&order, options->order);
 	if (r < 0)
 		return r;
-	select.condition_count = fill_conditions(conditions, options);
+	select.condition_count = fill_conditions(conditions, &narrowed, options);
 	select.order = order;
 	select.limit = options->limit;
 	return select_list(out, round, index, &select);

@@ -101,6 +101,24 @@ setup() { setup_common; }
 	run -5 --separate-stderr in_round list --state nowhere
 }
 
+@test "what a list shows of a category or a state, in either language, narrows it down as well as the id" {
+	new_round
+	archive a.zip title=甲 organisation=甲协会
+	archive b.zip title=乙 organisation=乙中心 category=service
+	in_round $in_march submit a.zip b.zip
+	shown=$(LC_ALL=zh_CN.UTF-8 in_round --csv list | sed -n 3p | cut -d, -f4)
+	for words in "--category service" "--category $shown" "--state submitted --order -id" "--state 已提交 --order -id"; do
+		run -0 in_round --json list $words
+		[ "$(json '["data"]["applications"][0]["id"]' <<<"$output")" = XF-0002 ]
+	done
+	run -0 in_round --json list --state 评审中
+	[ "$(json '["data"]["applications"].__len__()' <<<"$output")" = 0 ]
+	run -5 --separate-stderr in_round list --category 别的
+	[[ $stderr == *"($(printf service))"* ]]
+	run -5 --separate-stderr in_round list --state nowhere
+	[[ $stderr == *submitted*withdrawn* ]]
+}
+
 @test "the index is made anew when it is missing or damaged, and sqlite3 opens it" {
 	new_round
 	submit_titles 甲 乙
