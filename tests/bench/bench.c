@@ -91,7 +91,7 @@ static const struct {
 	{ "group", bench_group },       { "durable", bench_durable },   { "flushes", bench_flushes },
 	{ "writers", bench_writers },   { "long", bench_long },         { "history", bench_history },
 	{ "packs", bench_packs },       { "merge", bench_merge },       { "match", bench_match },
-	{ "ranks", bench_ranks },
+	{ "ranks", bench_ranks },         { "look", bench_look },
 };
 
 static void run_named(const struct bench *bench, const char *name)

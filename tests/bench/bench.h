@@ -67,6 +67,8 @@ double bench_median(const double *seconds, int count);
 /* A row: so many pieces per second on each side, by the median of the rounds, and the ratio. */
 void bench_row(const struct bench *bench, const char *what, const char *unit, const char *against,
                const struct sides *sides, double our_pieces, double their_pieces);
+/* A row: what a person waits for on each side, and the ratio. */
+void bench_wait(const struct bench *bench, const char *what, const char *against, const struct sides *sides);
 /* A row: both sides' medians and bests, the ratio, the goal, and whether it is reached. */
 void bench_goal(const struct bench *bench, const struct goal *goal, const struct sides *sides);
 /* A row that could not be measured, and why. */
@@ -118,5 +120,6 @@ void bench_writers(const struct bench *bench);
 void bench_long(const struct bench *bench);
 void bench_packs(const struct bench *bench);
 void bench_history(const struct bench *bench);
+void bench_look(const struct bench *bench);
 
 #endif

@@ -8,11 +8,11 @@ bench=$1
 shift
 : "${srcdir:=$(cd "$(dirname "$0")/../.." && pwd)}" "${PYTHON3:=python3}" "${LUA_PROGRAM:=lua5.4}" "${BENCH_MEGABYTES:=16}"
 : "${BENCH_LIFE:=2000}" "${BENCH_COMMITS:=40000}" "${BENCH_PACKS:=2000}" "${BENCH_JSON:=bench.json}"
-: "${BENCH_SIZED=acts archives group reindex intake score match durable change merge flushes}" "${BENCH_ONCE=ranks writers long packs history}"
+: "${BENCH_SIZED=acts archives group reindex intake score match durable change merge flushes look}" "${BENCH_ONCE=ranks writers long packs history}"
 : "${BENCH_OFFICE:=2000}" "${BENCH_OFFICE_MEGABYTES:=1024}" # proposals of an office's day; 0: none
 # The first three are followed commit by commit in a copy, so nothing else may write before them; "change" looks at the last
 # act that "durable" made.
-for tool in git bsdtar sha256sum "$LUA_PROGRAM"; do
+for tool in git bsdtar sha256sum sqlite3 "$LUA_PROGRAM"; do
 	command -v "$tool" >/dev/null || { echo "bench.sh: $tool is needed" >&2; exit 1; }
 done
 folder=$(mktemp -d "${BENCH_DIR:-${TMPDIR:-/tmp}}/grant-bench-XXXXXX")

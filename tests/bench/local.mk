@@ -11,7 +11,8 @@ EXTRA_PROGRAMS += tests/bench/bench
 endif
 tests_bench_bench_SOURCES = %D%/bench.c %D%/rows.c %D%/acts.c %D%/batch.c %D%/bench-acts.c %D%/bench-read.c %D%/bench-score.c %D%/bench-match.c \
 	%D%/bench-ranks.c \
-	%D%/bench-change.c %D%/bench-merge.c %D%/bench-durable.c %D%/bench-writers.c %D%/bench-life.c %D%/bench.h
+	%D%/bench-change.c %D%/bench-merge.c %D%/bench-durable.c %D%/bench-writers.c %D%/bench-life.c %D%/bench-look.c \
+	%D%/bench.h
 tests_bench_bench_LDADD = libgrant/libgrant-core.la
 tests_bench_bench_CPPFLAGS = $(libgrant_cppflags)
 EXTRA_DIST += %D%/bench.sh %D%/make-round.py %D%/office.py %D%/table.py %D%/score.lua %D%/smoke.sh

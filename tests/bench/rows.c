@@ -41,6 +41,17 @@ void bench_row(const struct bench *bench, const char *what, const char *unit, co
 	fflush(stdout);
 }
 
+void bench_wait(const struct bench *bench, const char *what, const char *against, const struct sides *sides)
+{
+	double best[2];
+	double ours = best_and_median(&best[0], sides->ours, sides->count);
+	double theirs = best_and_median(&best[1], sides->theirs, sides->count);
+
+	printf("wait\t%s\t%lld\t%s\t%.9g\t%.9g\t%.9g\t%.9g\t%.4f\n", what, (long long)bench->applications, against, ours, best[0],
+	       theirs, best[1], ours / theirs);
+	fflush(stdout);
+}
+
 static void print_goal(const struct bench *bench, const struct goal *goal)
 {
 	static const char *const measures[] = { "times faster", "part of", "count", "told" };

@@ -6,23 +6,26 @@ import sys
 
 RATE = ["what", "round", "unit", "against", "ours", "ours_best", "theirs", "theirs_best", "ratio"]
 GOAL = ["number", "what", "round", "against", "measure", "limit", "ours", "ours_best", "theirs", "theirs_best", "ratio", "verdict"]
+WAIT = ["what", "round", "against", "ours", "ours_best", "theirs", "theirs_best", "ratio"]
+KINDS = {"rate": RATE, "goal": GOAL, "wait": WAIT}
 WORDS = {"number", "what", "unit", "against", "measure", "verdict"}
 
 
 def read(path):
-    rates, goals = [], []
+    found = {kind: [] for kind in KINDS}
     with open(path, encoding="utf-8") as rows:
         for row in rows:
             kind, *cells = row.rstrip("\n").split("\t")
-            names = RATE if kind == "rate" else GOAL
+            names = KINDS[kind]
             record = {name: cell if name in WORDS else float(cell) if cell else None for name, cell in zip(names, cells, strict=True)}
             record["round"] = int(record["round"])
             if kind == "goal":
                 record["unit"] = "s" if record["measure"] in ("times faster", "part of") else ""
-            (rates if kind == "rate" else goals).append(record)
-    goals.sort(key=lambda goal: int(goal["number"]))  # stable: the order of the runs within a goal
-    rates.sort(key=lambda rate: (rate["what"], rate["against"], rate["round"]))
-    return rates, goals
+            found[kind].append(record)
+    found["goal"].sort(key=lambda goal: int(goal["number"]))  # stable: the order of the runs within a goal
+    for kind in ("rate", "wait"):
+        found[kind].sort(key=lambda row: (row["what"], row["against"], row["round"]))
+    return found["rate"], found["goal"], found["wait"]
 
 
 def side(goal, name):
@@ -45,7 +48,7 @@ def print_table(head, rows):
 
 
 def main():
-    rates, goals = read(sys.argv[1])
+    rates, goals, waits = read(sys.argv[1])
     print("The goals (median and best of the rounds)")
     print_table(
         ["#", "WHAT", "ROUND", "LIBGRANT", "OTHER", "AGAINST", "RATIO", "GOAL", "VERDICT"],
@@ -57,8 +60,13 @@ def main():
         ["WHAT", "AGAINST", "ROUND", "LIBGRANT", "OTHER", "UNIT", "RATIO"],
         [[r["what"], r["against"], str(r["round"]), f"{r['ours']:.1f}", f"{r['theirs']:.1f}", r["unit"], f"{r['ratio']:.3f}"]
          for r in rates])
+    print("\nWhat a person waits for, the program's start and end included (medians)")
+    print_table(
+        ["WHAT", "AGAINST", "ROUND", "LIBGRANT", "OTHER", "RATIO"],
+        [[w["what"], w["against"], str(w["round"]), f"{w['ours'] * 1000:.0f} ms", f"{w['theirs'] * 1000:.0f} ms", f"{w['ratio']:.2f}"]
+         for w in waits])
     with open(sys.argv[2], "w", encoding="utf-8") as out:
-        json.dump({"goals": goals, "rates": rates}, out, ensure_ascii=False, indent=2)
+        json.dump({"goals": goals, "rates": rates, "waits": waits}, out, ensure_ascii=False, indent=2)
         out.write("\n")
 
 
