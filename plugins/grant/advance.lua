@@ -17,8 +17,8 @@ return function(ranking, options)
     if app.place and (not options.least or app.total >= options.least)
       and not is_full(all, last, options.count, app.place)
       and not is_full(taken[category] or 0, last_of[category], quota, app.place) then
-      ids[#ids + 1] = app.id
       all, last = all + 1, app.place
+      ids[all] = app.id
       taken[category], last_of[category] = (taken[category] or 0) + 1, app.place
     end
   end

@@ -37,7 +37,7 @@ end
 return function(ranking, round, options, stops)
   local left, approved, result, is_over = round.budget, {}, {}, false
   options = options or {}
-  for _, app in ipairs(ranking) do
+  for i, app in ipairs(ranking) do
     local category = category_of(app, round)
     local count, quota = approved[app.category or ""] or 0, category.quota or options.quota
     local wanted = app.requested or 0
@@ -65,7 +65,7 @@ return function(ranking, round, options, stops)
       left = left and left - amount
       approved[app.category or ""] = count + 1
     end
-    result[#result + 1] = outcome
+    result[i] = outcome
   end
   if options.reserve then
     cut_reserve(result, options.reserve)

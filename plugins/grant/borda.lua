@@ -3,15 +3,16 @@
 -- `marks` as grant.marks gives them: person -> id -> number, more is better. All must have marked as many applications: else nil and a
 -- reason, since a place among three is not one among ten.
 local function points_of(given)
-  local ids, points = {}, {}
+  local ids, points, count = {}, {}, 0
   for id in pairs(given) do
-    ids[#ids + 1] = id
+    count = count + 1
+    ids[count] = id
   end
   table.sort(ids, function(a, b)
     return given[a] < given[b]
   end)
   local first = 1
-  while first <= #ids do
+  while first <= count do
     local last = first
     while ids[last + 1] and given[ids[last + 1]] == given[ids[first]] do
       last = last + 1
@@ -21,7 +22,7 @@ local function points_of(given)
     end
     first = last + 1
   end
-  return points, #ids
+  return points, count
 end
 
 return function(marks)

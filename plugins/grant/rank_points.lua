@@ -2,9 +2,10 @@
 -- `points` lists what the first, the second and so on gets; behind its end it is 0. Equal numbers share a place, and the next place is
 -- passed over: 1, 2, 2, 4.
 return function(values, points)
-  local ids, result, place = {}, {}, 0
+  local ids, result, place, count = {}, {}, 0, 0
   for id in pairs(values) do
-    ids[#ids + 1] = id
+    count = count + 1
+    ids[count] = id
   end
   table.sort(ids, function(a, b)
     return values[a] > values[b]

@@ -20,10 +20,11 @@ local function mean_and_spread(numbers, places)
 end
 
 local function all_of(marks)
-  local list = {}
+  local list, count = {}, 0
   for _, given in pairs(marks) do
     for _, mark in pairs(given) do
-      list[#list + 1] = mark
+      count = count + 1
+      list[count] = mark
     end
   end
   return list

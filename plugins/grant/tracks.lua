@@ -12,18 +12,18 @@ local function copy(app)
 end
 
 return function(ranking, path, names)
-  local tracks, before = {}, {}
+  local tracks, before, count = {}, {}, {}
   names = names or {}
   for _, app in ipairs(ranking) do
     local value = tostring(field(app, path) or "")
     local track = names[value] or names.other or value
-    local list = tracks[track] or {}
+    local list, so_far = tracks[track] or {}, count[track] or 0
     local entry, previous = copy(app), before[track]
     if app.place then
-      entry.place = previous and previous.place == app.place and list[#list].place or #list + 1
+      entry.place = previous and previous.place == app.place and list[so_far].place or so_far + 1
     end
-    list[#list + 1] = entry
-    tracks[track], before[track] = list, app
+    list[so_far + 1] = entry
+    tracks[track], before[track], count[track] = list, app, so_far + 1
   end
   return tracks
 end
