@@ -34,7 +34,7 @@ int gr_index_open_memory(gr_index **out, const struct gr_table *tables, size_t t
 int gr_index_copy(gr_index **out, const char *path, const struct gr_table *tables, size_t table_count);
 /* Whether all that the file holds agrees with itself; GRANT_EFORMAT says what does not. */
 int gr_index_check(gr_index *index);
-/* Rows that one of two has, or has otherwise: by table ("search", "history" too) and first key. Non-zero ends it and comes back. */
+/* Rows that one of two has, or has otherwise: by table ("search", "history", "touched" too) and first key. Non-zero ends it and comes back. */
 int gr_index_compare(gr_index *one, gr_index *other, int (*call)(const char *table, const char *key, void *payload), void *payload);
 
 /* Maintenance (inspect.c): what the file takes, and makes it small and quick. */

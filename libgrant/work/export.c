@@ -5,6 +5,7 @@
  */
 #include <grant/exchange.h>
 
+#include <stdio.h>
 #include <string.h>
 
 #include "base/buf.h"
@@ -225,6 +226,19 @@ static int pad_total(gr_value *row, int64_t places)
 	return gr_buf_ok(&text) == 0 ? gr_map_set_text(row, "total", gr_buf_text(&text)) : GRANT_ENOMEM;
 }
 
+static int add_title(struct export *export, gr_value *row)
+{
+	struct gr_location place = { .kind = GR_KIND_APPLICATION };
+	gr_auto_value gr_value *application = NULL;
+	gr_autofree_text char *path = NULL;
+	int r;
+
+	snprintf(place.application, sizeof(place.application), "%s", gr_map_text(row, "application"));
+	path = gr_location_path(&place);
+	r = path ? gr_record_load(&application, export->round, &export->tip, path) : GRANT_ENOMEM;
+	return r == 0 ? gr_map_set_text(row, "title", gr_map_text(application, "title")) : r;
+}
+
 static int fill_ranking(struct export *export)
 {
 	struct gr_location place = { .kind = GR_KIND_RANKING };
@@ -250,17 +264,11 @@ static int fill_ranking(struct export *export)
 	results = gr_map_take(record, "results");
 	gr_value_free(export->rows);
 	export->rows = results;
+	r = gr_store_expect_reading(export->round->store);
 	for (size_t i = 0; r == 0 && i < gr_value_count(results); i++) {
-		struct gr_subject subject = { 0 };
-		gr_value *row = gr_value_item(results, i);
-
-		r = gr_subject_load(&subject, export->round, &export->tip, gr_map_text(row, "application"));
+		r = add_title(export, gr_value_item(results, i));
 		if (r == 0)
-			r = gr_map_set_text(row, "title",
-			                    gr_map_text(gr_subject_get(&subject, GR_KIND_APPLICATION), "title"));
-		if (r == 0)
-			r = pad_total(row, places);
-		gr_subject_clear(&subject);
+			r = pad_total(gr_value_item(results, i), places);
 	}
 	return r;
 }

@@ -367,6 +367,8 @@ static int add_projects(struct status *status, enum gr_state state)
 	gr_auto_value gr_value *ids = NULL;
 	int r = ids_in_state(&ids, status, state);
 
+	if (r == 0 && gr_value_count(ids) > 0)
+		r = gr_store_expect_reading(status->round->store);
 	for (size_t i = 0; r == 0 && i < gr_value_count(ids); i++)
 		r = add_project(status, gr_value_text(gr_value_item(ids, i)));
 	return r;
