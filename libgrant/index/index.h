@@ -146,6 +146,8 @@ int gr_index_select(gr_cursor **out, gr_index *index, const struct gr_select *se
 int gr_cursor_next(const gr_value **out, gr_cursor *cursor);
 void gr_cursor_free(gr_cursor *cursor);
 
+/* The first row with this first key, as a cursor would give it; yours, NULL when there is none. The statement is kept. */
+int gr_index_find(gr_value **out, gr_index *index, const char *table, const char *key);
 int gr_index_count(int64_t *out, gr_index *index, const struct gr_select *select);
 int gr_index_sum(int64_t *out, gr_index *index, const struct gr_select *select, const char *column);
 int gr_index_max(int64_t *out, gr_index *index, const struct gr_select *select, const char *column); /* 0 when none */

@@ -89,6 +89,32 @@ int gr_index_select(gr_cursor **out, gr_index *index, const struct gr_select *se
 	return r == 0 ? gr_cursor_new(out, index, statement, gr_table_find(index, select->table)) : r;
 }
 
+int gr_index_find(gr_value **out, gr_index *index, const char *table, const char *key)
+{
+	gr_cursor once = { .table = gr_table_find(index, table) };
+	gr_auto_buf struct gr_buf sql = GR_BUF_INIT;
+	int r;
+
+	*out = NULL;
+	if (!once.table)
+		return gr_fail(GRANT_EINTERNAL, "there is no table %s", table);
+	gr_buf_printf(&sql, "SELECT * FROM \"%s\" WHERE \"%s\" = ?1 LIMIT 1", table, once.table->keys[0]);
+	r = gr_buf_ok(&sql);
+	if (r == 0)
+		r = gr_sql_kept(&once.statement, index, gr_buf_text(&sql));
+	if (r == 0)
+		r = gr_sql_bind_copy(index, once.statement, 1, key);
+	if (r < 0)
+		return r;
+	r = sqlite3_step(once.statement);
+	if (r == SQLITE_ROW)
+		*out = read_row(&once);
+	sqlite3_reset(once.statement);
+	if (r == SQLITE_ROW)
+		return *out ? 0 : GRANT_ENOMEM;
+	return r == SQLITE_DONE ? 0 : gr_sql_fail(index->db, r);
+}
+
 static int one_number(int64_t *out, gr_index *index, const struct gr_select *select, const char *what)
 {
 	sqlite3_stmt *statement;

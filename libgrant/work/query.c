@@ -195,32 +195,25 @@ int grant_list_applications(grant_list **out, grant_round *round, const grant_li
 static int found_entry(gr_value **out, gr_index *index, const gr_value *hit)
 {
 	const char *id = gr_map_text(hit, "application"), *file = gr_map_text(hit, "table");
-	struct gr_condition own = { .column = "application", .compare = GR_EQUAL, .text = id };
-	struct gr_select select = { .table = "application", .conditions = &own, .condition_count = 1 };
-	gr_auto_value gr_value *entry = NULL;
-	gr_cursor *cursor = NULL;
-	const gr_value *row;
+	gr_auto_value gr_value *entry = NULL, *row = NULL;
 	int r;
 
 	*out = NULL;
 	if (!id)
 		return 0;
 	entry = gr_map_new();
-	r = entry ? gr_index_select(&cursor, index, &select) : GRANT_ENOMEM;
+	r = entry ? gr_index_find(&row, index, "application", id) : GRANT_ENOMEM;
+	if (r < 0 || !row)
+		return r;
+	r = gr_map_set_text(entry, "application", id);
 	if (r == 0)
-		r = gr_cursor_next(&row, cursor);
-	if (r == 1) {
-		r = gr_map_set_text(entry, "application", id);
-		if (r == 0)
-			r = gr_map_set_text(entry, "title", gr_map_text(row, "title"));
-		if (r == 0)
-			r = gr_map_set_text(entry, "state", gr_map_text(row, "state"));
-		if (r == 0)
-			r = gr_map_set_text(entry, "snippet", gr_map_text(hit, "snippet"));
-		if (r == 0 && file && gr_text_starts(file, PROPOSAL))
-			r = gr_map_set_text(entry, "file", file + strlen(PROPOSAL));
-	}
-	gr_cursor_free(cursor);
+		r = gr_map_set_text(entry, "title", gr_map_text(row, "title"));
+	if (r == 0)
+		r = gr_map_set_text(entry, "state", gr_map_text(row, "state"));
+	if (r == 0)
+		r = gr_map_set_text(entry, "snippet", gr_map_text(hit, "snippet"));
+	if (r == 0 && file && gr_text_starts(file, PROPOSAL))
+		r = gr_map_set_text(entry, "file", file + strlen(PROPOSAL));
 	if (r == 0)
 		*out = gr_steal_value(&entry);
 	return r;

@@ -273,17 +273,12 @@ static int queue_entry(gr_value *entry, const struct gr_act *act, gr_index *inde
 {
 	const char *id = gr_map_text(assignment, "application"), *stage = gr_map_text(assignment, "stage");
 	const char *due = gr_value_text(gr_value_at(act->round->description, "calendar.review_until"));
-	struct gr_condition own = { .column = "application", .compare = GR_EQUAL, .text = id };
-	struct gr_select select = { .table = "application", .conditions = &own, .condition_count = 1 };
-	const gr_value *categories = gr_map_get(act->round->description, "categories");
-	gr_cursor *cursor = NULL;
-	const gr_value *row = NULL, *category;
+	const gr_value *categories = gr_map_get(act->round->description, "categories"), *category;
+	gr_auto_value gr_value *row = NULL;
 	bool done = false;
-	int r = gr_index_select(&cursor, index, &select);
+	int r = gr_index_find(&row, index, "application", id);
 
 	if (r == 0)
-		r = gr_cursor_next(&row, cursor);
-	if (r == 1)
 		r = gr_map_set_text(entry, "application", id);
 	if (r == 0)
 		r = gr_map_set_text(entry, "title", gr_map_text(row, "title"));
@@ -294,7 +289,6 @@ static int queue_entry(gr_value *entry, const struct gr_act *act, gr_index *inde
 		r = gr_map_set(entry, "category_title", gr_value_copy(category));
 	if (r == 0)
 		r = gr_map_set_text(entry, "state", gr_map_text(row, "state"));
-	gr_cursor_free(cursor);
 	if (r == 0)
 		r = gr_map_set_text(entry, "stage", stage);
 	if (r == 0)
@@ -303,20 +297,6 @@ static int queue_entry(gr_value *entry, const struct gr_act *act, gr_index *inde
 		r = gr_map_set_bool(entry, "done", done);
 	if (r == 0)
 		r = gr_map_set_text(entry, "due", due);
-	return r;
-}
-
-static int has_conflict(bool *out, gr_index *index, const char *application, const char *person)
-{
-	struct gr_condition own[] = {
-		{ .column = "application", .compare = GR_EQUAL, .text = application },
-		{ .column = "person", .compare = GR_EQUAL, .text = person },
-	};
-	struct gr_select select = { .table = "conflict", .conditions = own, .condition_count = GR_COUNT(own) };
-	int64_t count = 0;
-	int r = gr_index_count(&count, index, &select);
-
-	*out = count > 0;
 	return r;
 }
 
@@ -333,7 +313,8 @@ static int fill_queue(gr_value *list, int64_t counts[2], const struct gr_act *ac
 		{ .column = "person", .compare = GR_EQUAL, .text = act->actor },
 		{ .column = "stage", .compare = GR_EQUAL, .text = stage },
 	};
-	struct gr_select select = { .table = "assignment", .conditions = own, .condition_count = GR_COUNT(own) };
+	static const char *const conflict[] = { "conflict", NULL };
+	struct gr_select select = { .table = "assignment", .conditions = own, .condition_count = GR_COUNT(own), .unless = conflict };
 	gr_cursor *cursor = NULL;
 	const gr_value *assignment;
 	gr_index *index;
@@ -342,13 +323,8 @@ static int fill_queue(gr_value *list, int64_t counts[2], const struct gr_act *ac
 	if (r == 0)
 		r = gr_index_select(&cursor, index, &select);
 	while (r == 0 && (r = gr_cursor_next(&assignment, cursor)) == 1) {
-		gr_value *entry;
-		bool conflict;
+		gr_value *entry = gr_map_new();
 
-		r = has_conflict(&conflict, index, gr_map_text(assignment, "application"), act->actor);
-		if (r < 0 || conflict)
-			continue;
-		entry = gr_map_new();
 		r = entry ? queue_entry(entry, act, index, assignment) : GRANT_ENOMEM;
 		if (r == 0 && is_withdrawn(entry)) {
 			gr_value_free(entry);

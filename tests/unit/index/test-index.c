@@ -299,6 +299,25 @@ static void rows_with_a_counterpart_are_left_out(void **state)
 	gr_index_close(index);
 }
 
+static void one_row_is_found_by_its_key(void **state)
+{
+	struct place place;
+	gr_value *row;
+
+	(void)state;
+	make_place(&place);
+	for (int i = 0; i < 2; i++) { /* the statement is used again */
+		check(gr_index_find(&row, place.index, "application", "XF-0010"));
+		assert_string_equal(gr_map_text(row, "title"), "老人助餐 meal");
+		assert_string_equal(gr_map_text(row, "requested"), "50000.00");
+		gr_value_free(row);
+		check(gr_index_find(&row, place.index, "application", "XF-0011"));
+		assert_null(row);
+	}
+	assert_int_equal(gr_index_find(&row, place.index, "nowhere", "XF-0010"), GRANT_EINTERNAL);
+	clear_place(&place);
+}
+
 static void words_of_one_and_two_characters_are_found(void **state)
 {
 	static const struct {
@@ -598,6 +617,7 @@ int main(void)
 		cmocka_unit_test(where_nothing_can_be_written_it_lives_in_memory),
 		cmocka_unit_test(ids_go_by_number),
 		cmocka_unit_test(rows_with_a_counterpart_are_left_out),
+		cmocka_unit_test(one_row_is_found_by_its_key),
 		cmocka_unit_test(words_of_one_and_two_characters_are_found),
 		cmocka_unit_test(a_build_in_bulk_makes_its_lookups_in_the_end),
 		cmocka_unit_test(what_is_held_is_read_when_it_is_finished),
