@@ -15,7 +15,7 @@ GRANT_BEGIN_DECLS
 typedef struct grant_list_options {
 	unsigned version;         /* GRANT_LIST_OPTIONS_VERSION */
 	const char *state;        /* such as "in-review", or its label in Chinese or English */
-	const char *category;     /* its id or title */
+	const char *category;     /* its id or title; of equal titles the first */
 	const char *organisation; /* part of the name */
 	int64_t at_least_fen;     /* requested */
 	int64_t at_most_fen;

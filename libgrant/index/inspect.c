@@ -297,7 +297,7 @@ int gr_index_compare(gr_index *one, gr_index *other, difference_cb *call, void *
 	/* `touched` outside: the join is then a look-up by rowid, the other way about a scan for each commit */
 	if (r == 0)
 		r = compare_query(one, other, "touched",
-		                  "SELECT \"commit\", subject FROM touched LEFT JOIN history USING (sequence) ORDER BY 1, 2",
+		                  "SELECT ifnull(\"commit\", subject), subject FROM touched LEFT JOIN history USING (sequence) ORDER BY 1, 2",
 		                  2, call, payload);
 	return r;
 }

@@ -97,7 +97,7 @@ int gr_index_find(gr_value **out, gr_index *index, const char *table, const char
 
 	*out = NULL;
 	if (!once.table)
-		return gr_fail(GRANT_EINTERNAL, "there is no table %s", table);
+		return GRANT_EINTERNAL;
 	gr_buf_printf(&sql, "SELECT * FROM \"%s\" WHERE \"%s\" = ?1 LIMIT 1", table, once.table->keys[0]);
 	r = gr_buf_ok(&sql);
 	if (r == 0)

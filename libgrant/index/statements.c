@@ -214,7 +214,7 @@ static int append_conditions(struct gr_buf *sql, const struct gr_table *table, c
 		if (!is_column(table, condition->column))
 			return gr_fail(GRANT_EINTERNAL, "the table %s has no column %s", table->name,
 			               condition->column);
-		gr_buf_printf(sql, " AND \"%s\" %s ?%zu",
+		gr_buf_printf(sql, "%s\"%s\" %s ?%zu", i ? " AND " : " WHERE ",
 		              is_by_order(table, condition) ? "key_order" : condition->column,
 		              compare_text(condition->compare), i + 1);
 		if (condition->compare == GR_CONTAINS)
@@ -226,15 +226,17 @@ static int append_conditions(struct gr_buf *sql, const struct gr_table *table, c
 static int append_unless(struct gr_buf *sql, gr_index *index, const struct gr_table *table, const char *name)
 {
 	const struct gr_table *other = gr_table_find(index, name);
+	size_t shared = 0;
 
 	if (!other)
-		return gr_fail(GRANT_EINTERNAL, "there is no table %s", name);
-	gr_buf_printf(sql, " AND NOT EXISTS (SELECT 1 FROM \"%s\" AS other WHERE true", name);
+		return GRANT_EINTERNAL;
+	gr_buf_printf(sql, "NOT EXISTS (SELECT 1 FROM \"%s\" AS other WHERE ", name);
 	for (size_t i = 0; other->keys[i]; i++)
 		if (gr_table_has_key(table, other->keys[i]))
-			gr_buf_printf(sql, " AND other.\"%s\" = \"%s\".\"%s\"", other->keys[i], table->name, other->keys[i]);
+			gr_buf_printf(sql, "%sother.\"%s\" = \"%s\".\"%s\"", shared++ ? " AND " : "", other->keys[i], table->name,
+			              other->keys[i]);
 	gr_buf_text_append(sql, ")");
-	return 0;
+	return shared ? 0 : gr_fail(GRANT_EINTERNAL, "the tables %s and %s share no key", table->name, name);
 }
 
 static int append_order(struct gr_buf *sql, const struct gr_table *table, const struct gr_select *select)
@@ -305,10 +307,12 @@ int gr_sql_select(sqlite3_stmt **out, gr_index *index, const struct gr_select *s
 
 	if (!table)
 		return GRANT_EINTERNAL;
-	gr_buf_printf(&sql, "SELECT %s FROM \"%s\" WHERE true", what ? what : "*", table->name);
+	gr_buf_printf(&sql, "SELECT %s FROM \"%s\"", what ? what : "*", table->name);
 	r = append_conditions(&sql, table, select);
-	for (size_t i = 0; r == 0 && select->unless && select->unless[i]; i++)
+	for (size_t i = 0; r == 0 && select->unless && select->unless[i]; i++) {
+		gr_buf_text_append(&sql, select->condition_count + i ? " AND " : " WHERE ");
 		r = append_unless(&sql, index, table, select->unless[i]);
+	}
 	if (r == 0 && !what)
 		r = append_order(&sql, table, select);
 	if (r == 0)

@@ -381,27 +381,15 @@ static void drop_index(struct index_file *index, bool is_settled)
 	gr_free(index->path);
 }
 
-/* A hint: the disk begins with both files, so that the flush of the first mostly waits for the second as well. */
-static void start_writing(int fd)
-{
-#ifdef SYNC_FILE_RANGE_WRITE
-	sync_file_range(fd, 0, 0, SYNC_FILE_RANGE_WRITE);
-#else
-	(void)fd;
-#endif
-}
-
-/* The pack, its index, then the folder. */
+/* The pack, its index, then the folder. Both files are written before either is flushed: what their making costs a file system's
+ * journal goes with the first flush. */
 static int settle(const struct gr_pack *pack, const unsigned char *trailer)
 {
 	struct index_file index = { .fd = -1 };
 	int r = write_index(&index, pack, trailer);
 
-	if (r == 0) {
-		start_writing(pack->fd);
-		start_writing(index.fd);
+	if (r == 0)
 		r = settle_file(pack, pack->fd, pack->path, ".pack");
-	}
 	if (r == 0)
 		r = settle_file(pack, index.fd, index.path, ".idx");
 	drop_index(&index, r == 0);

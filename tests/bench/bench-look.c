@@ -4,6 +4,7 @@
 #include "bench.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 #define SQL(text) "sqlite3 \"$ROUND/grant/index.sqlite\" \"" text "\""
 #define ONE(table) "SELECT * FROM " table " WHERE application = '$ID';"
@@ -20,7 +21,7 @@ static const struct look {
 	{ "status", "status", "the sqlite3 shell",
 	  SQL("SELECT state, count(*), sum(requested) FROM application GROUP BY state; SELECT assignment.person, count(*) FROM assignment "
 	      "LEFT JOIN review USING (application, stage, person) WHERE review.person IS NULL GROUP BY 1") },
-	{ "log ID", "log $ID", "git log -- path", "git -C \"$ROUND\" log main -- applications/$ID" },
+	{ "log ID", "log $ID", "git log -- path", "git -C \"$ROUND\" log main -- $FOLDER | grep ." }, /* nothing fails */
 	{ "log --limit 20", "log --limit 20", "git log -20", "git -C \"$ROUND\" log -20 main" },
 	{ "rank", "rank", "git cat-file --batch",
 	  "git -C \"$ROUND\" ls-tree -r main applications | awk '{ print $3 }' | git -C \"$ROUND\" cat-file --batch --buffer" },
@@ -38,16 +39,18 @@ static double seconds_of(const char *command)
 
 void bench_look(const struct bench *bench)
 {
-	char id[32], command[4096];
+	long long number = bench->applications / 2;
+	char folder[64], command[256];
 
-	snprintf(id, sizeof(id), "XF-%04lld", (long long)(bench->applications / 2));
+	snprintf(folder, sizeof(folder), "applications/%02lld/XF-%04lld", number % 100, number);
 	setenv("ROUND", bench->dir, 1);
-	setenv("ID", id, 1);
+	setenv("FOLDER", folder, 1);
+	setenv("ID", strrchr(folder, '/') + 1, 1);
 	for (size_t i = 0; i < sizeof(looks) / sizeof(*looks); i++) {
 		const struct look *look = &looks[i];
 		struct sides sides = { .count = bench->rounds };
 
-		snprintf(command, sizeof(command), "'%s' -C \"$ROUND\" --as officer %s", bench->grant, look->ours);
+		snprintf(command, sizeof(command), "\"$GRANT\" -C \"$ROUND\" --as officer %s", look->ours);
 		for (int k = 0; k < bench->rounds; k++) {
 			sides.ours[k] = seconds_of(command);
 			sides.theirs[k] = seconds_of(look->theirs);

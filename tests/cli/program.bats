@@ -103,20 +103,32 @@ setup() { setup_common; }
 
 @test "what a list shows of a category or a state, in either language, narrows it down as well as the id" {
 	new_round
+	rm -rf round.git
+	sed -i 's/{"zh": "服务类"}/{"zh": "服务类", "en": "Service for all"}/' round.json
+	grant init round.git --round round.json --rules rules.lua --as officer --name 陈处长 --unsigned --retrospective \
+		--at 2018-02-20T09:00:00+08:00
 	archive a.zip title=甲 organisation=甲协会
 	archive b.zip title=乙 organisation=乙中心 category=service
-	in_round $in_march submit a.zip b.zip
-	shown=$(LC_ALL=zh_CN.UTF-8 in_round --csv list | sed -n 3p | cut -d, -f4)
-	for words in "--category service" "--category $shown" "--state submitted --order -id" "--state 已提交 --order -id"; do
-		run -0 in_round --json list $words
+	in_round --as officer --at=2018-03-20T10:00:00+08:00 submit a.zip b.zip
+	[[ $(in_round list) == *submitted*"Service for all"* ]]
+	[[ $(in_chinese list) == *已提交*服务类* ]]
+	for category in service "Service for all" 服务类; do
+		run -0 in_round --json list --category "$category"
+		[ "$(json '["data"]["applications"].__len__()' <<<"$output")" = 1 ]
 		[ "$(json '["data"]["applications"][0]["id"]' <<<"$output")" = XF-0002 ]
 	done
-	run -0 in_round --json list --state 评审中
+	for state in submitted 已提交; do
+		run -0 in_round --json list --state "$state"
+		[ "$(json '["data"]["applications"].__len__()' <<<"$output")" = 2 ]
+	done
+	run -0 in_round --json list --state "in review"
 	[ "$(json '["data"]["applications"].__len__()' <<<"$output")" = 0 ]
 	run -5 --separate-stderr in_round list --category 别的
-	[[ $stderr == *"($(printf service))"* ]]
+	[[ $stderr == *"(service)"* ]]
 	run -5 --separate-stderr in_round list --state nowhere
 	[[ $stderr == *submitted*withdrawn* ]]
+	run -5 --separate-stderr in_chinese list --state nowhere
+	[[ $stderr == *已提交*已撤回* ]]
 }
 
 @test "the index is made anew when it is missing or damaged, and sqlite3 opens it" {

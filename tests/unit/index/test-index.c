@@ -15,7 +15,7 @@
 #include "base/buf.h"
 #include "base/error.h"
 #include "base/mem.h"
-#include "index/index.h"
+#include "index/inside.h"
 
 #define COMMIT "0123456789012345678901234567890123456789"
 
@@ -264,10 +264,12 @@ static void put_pair(gr_index *index, const struct gr_table *table, const char *
 static void rows_with_a_counterpart_are_left_out(void **state)
 {
 	static const char *const pair[] = { "application", "person", NULL }, *const backwards[] = { "person", "application", NULL };
-	static const struct gr_table three[] = {
+	static const char *const name[] = { "name", NULL };
+	static const struct gr_table four[] = {
 		{ "application", keys, GR_KEY_ORDER, columns, 1, "one" },
 		{ "assignment", pair, GR_KEY_ORDER, columns, 1, "two" },
 		{ "review", backwards, GR_KEY_ORDER, columns, 1, "three" },
+		{ "word", name, GR_KEY_ORDER, columns, 1, "four" },
 	};
 	static const char *const reviewed[] = { "review", NULL }, *const both[] = { "review", "application", NULL };
 	struct gr_condition first = { .column = "person", .compare = GR_EQUAL, .text = "r01" };
@@ -277,14 +279,14 @@ static void rows_with_a_counterpart_are_left_out(void **state)
 	int64_t count;
 
 	(void)state;
-	check(gr_index_open(&index, "/proc/none/index.sqlite", three, GR_COUNT(three)));
-	put_pair(index, &three[1], "XF-0001", "r01");
-	put_pair(index, &three[1], "XF-0001", "r02");
-	put_pair(index, &three[1], "XF-0002", "r01");
-	put_pair(index, &three[1], "XF-0003", "r01");
-	put_pair(index, &three[2], "r01", "XF-0001");
-	put_pair(index, &three[2], "r02", "XF-0002"); /* of somebody else */
-	put_pair(index, &three[0], "XF-0003", NULL);
+	check(gr_index_open(&index, "/proc/none/index.sqlite", four, GR_COUNT(four)));
+	put_pair(index, &four[1], "XF-0001", "r01");
+	put_pair(index, &four[1], "XF-0001", "r02");
+	put_pair(index, &four[1], "XF-0002", "r01");
+	put_pair(index, &four[1], "XF-0003", "r01");
+	put_pair(index, &four[2], "r01", "XF-0001");
+	put_pair(index, &four[2], "r02", "XF-0002"); /* of somebody else */
+	put_pair(index, &four[0], "XF-0003", NULL);
 	check(gr_index_select(&cursor, index, &select));
 	expect_ids(cursor, "XF-0001 XF-0002 XF-0003");
 	select.unless = both;
@@ -295,6 +297,8 @@ static void rows_with_a_counterpart_are_left_out(void **state)
 	check(gr_index_count(&count, index, &select));
 	assert_int_equal(count, 1);
 	select.unless = (const char *const[]){ "nowhere", NULL };
+	assert_int_equal(gr_index_count(&count, index, &select), GRANT_EINTERNAL);
+	select.unless = (const char *const[]){ "word", NULL }; /* no key that both have */
 	assert_int_equal(gr_index_count(&count, index, &select), GRANT_EINTERNAL);
 	gr_index_close(index);
 }
@@ -604,12 +608,37 @@ static void two_indexes_differ_where_one_has_more_or_another_value(void **state)
 	clear_place(&place);
 }
 
+static void two_histories_differ_by_act_and_by_what_it_touched(void **state)
+{
+	struct gr_index_act act = { .commit = "a000000000000000000000000000000000000000", .at = "2018-03-20T10:00:00+08:00",
+		                    .at_seconds = 1521511200, .act = "submit", .sentence = "Take in" };
+	struct place place;
+	gr_index *other;
+
+	(void)state;
+	make_place(&place);
+	check(gr_index_open_memory(&other, tables, GR_COUNT(tables)));
+	fill(other);
+	check(gr_history_add(place.index, &act));
+	expect_differences(place.index, other, "history a000000000000000000000000000000000000000\n");
+	check(gr_history_add(other, &act));
+	check(gr_history_touch(other, "XF-0002"));
+	expect_differences(place.index, other, "touched a000000000000000000000000000000000000000\n");
+	check(gr_history_touch(place.index, "XF-0002"));
+	expect_differences(place.index, other, "");
+	check(gr_index_run(other, "INSERT INTO touched VALUES ('XF-0010', 99)")); /* by an act that is not there */
+	expect_differences(place.index, other, "touched XF-0010\n");
+	gr_index_close(other);
+	clear_place(&place);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(a_copy_has_what_stands_in_the_log_and_leaves_no_trace),
 		cmocka_unit_test(a_copy_of_what_is_no_index_of_ours_is_refused),
 		cmocka_unit_test(two_indexes_differ_where_one_has_more_or_another_value),
+		cmocka_unit_test(two_histories_differ_by_act_and_by_what_it_touched),
 		cmocka_unit_test(what_is_no_index_is_begun_anew),
 		cmocka_unit_test(pages_of_junk_are_noticed_or_thrown_away),
 		cmocka_unit_test(an_index_for_other_tables_is_begun_anew),

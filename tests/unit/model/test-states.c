@@ -64,8 +64,12 @@ static void states_have_names_there_and_back(void **state)
 	char *text = gr_states_text(GR_IN(SUBMITTED) | GR_IN(RETURNED));
 
 	(void)state;
-	for (int i = 0; i < GR_STATE_COUNT; i++)
+	for (int i = 0; i < GR_STATE_COUNT; i++) {
 		assert_int_equal(gr_state_find(gr_state_name((enum gr_state)i)), i);
+		assert_int_equal(gr_state_find(gr_state_label((enum gr_state)i)), i);
+	}
+	assert_int_equal(gr_state_find("in review"), GR_STATE_IN_REVIEW);
+	assert_int_equal(gr_state_find("评审中"), GR_STATE_IN_REVIEW);
 	assert_int_equal(gr_state_find("lost"), GR_STATE_COUNT);
 	assert_string_equal(gr_state_name(GR_STATE_IN_REVIEW), "in-review");
 	if (strcmp(gr_language(), "en") == 0)
