@@ -5,7 +5,6 @@
  */
 #include <grant/exchange.h>
 
-#include <stdio.h>
 #include <string.h>
 
 #include "base/buf.h"
@@ -228,14 +227,9 @@ static int pad_total(gr_value *row, int64_t places)
 
 static int add_title(struct export *export, gr_value *row)
 {
-	struct gr_location place = { .kind = GR_KIND_APPLICATION };
 	gr_auto_value gr_value *application = NULL;
-	gr_autofree_text char *path = NULL;
-	int r;
+	int r = gr_index_find(&application, export->index, "application", gr_map_text(row, "application"));
 
-	snprintf(place.application, sizeof(place.application), "%s", gr_map_text(row, "application"));
-	path = gr_location_path(&place);
-	r = path ? gr_record_load(&application, export->round, &export->tip, path) : GRANT_ENOMEM;
 	return r == 0 ? gr_map_set_text(row, "title", gr_map_text(application, "title")) : r;
 }
 
@@ -264,7 +258,6 @@ static int fill_ranking(struct export *export)
 	results = gr_map_take(record, "results");
 	gr_value_free(export->rows);
 	export->rows = results;
-	r = gr_store_expect_reading(export->round->store);
 	for (size_t i = 0; r == 0 && i < gr_value_count(results); i++) {
 		r = add_title(export, gr_value_item(results, i));
 		if (r == 0)

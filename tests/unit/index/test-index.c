@@ -585,6 +585,14 @@ static void expect_differences(gr_index *one, gr_index *other, const char *expec
 	assert_string_equal(gr_buf_text(&told), expected);
 }
 
+/* A second one that is the same. */
+static void make_two(struct place *place, gr_index **other)
+{
+	make_place(place);
+	check(gr_index_open_memory(other, tables, GR_COUNT(tables)));
+	fill(*other);
+}
+
 static void two_indexes_differ_where_one_has_more_or_another_value(void **state)
 {
 	static const char *const gone[] = { "XF-0010", NULL };
@@ -592,9 +600,7 @@ static void two_indexes_differ_where_one_has_more_or_another_value(void **state)
 	gr_index *other;
 
 	(void)state;
-	make_place(&place);
-	check(gr_index_open_memory(&other, tables, GR_COUNT(tables)));
-	fill(other);
+	make_two(&place, &other);
 	expect_differences(place.index, other, "");
 	check(gr_index_begin(other));
 	put(other, "XF-0002", "别的");
@@ -616,9 +622,7 @@ static void two_histories_differ_by_act_and_by_what_it_touched(void **state)
 	gr_index *other;
 
 	(void)state;
-	make_place(&place);
-	check(gr_index_open_memory(&other, tables, GR_COUNT(tables)));
-	fill(other);
+	make_two(&place, &other);
 	check(gr_history_add(place.index, &act));
 	expect_differences(place.index, other, "history a000000000000000000000000000000000000000\n");
 	check(gr_history_add(other, &act));
